@@ -1,0 +1,24 @@
+import { ConflictError } from '@backstage/errors';
+
+/** An event that the current state does not take. Answered with 409. */
+export class IllegalTransitionError extends ConflictError {
+  readonly machine: string;
+  readonly state: string;
+  readonly event: string;
+
+  constructor(options: {
+    machine: string;
+    state: string;
+    event: string;
+    refusal?: string;
+  }) {
+    super(
+      options.refusal ??
+        `A ${options.machine} that is ${options.state} cannot take the event ${options.event}`,
+    );
+    this.name = 'IllegalTransitionError';
+    this.machine = options.machine;
+    this.state = options.state;
+    this.event = options.event;
+  }
+}
