@@ -1,0 +1,159 @@
+import {
+  ActivityRecord,
+  ApprovalRecord,
+  CampaignRecord,
+  ChangeRecord,
+  LogLineRecord,
+  MigrationRecord,
+  PendingMigrationRecord,
+  PlanRecord,
+  RunRecord,
+  TargetRecord,
+} from './records';
+
+/** One page of a list; `nextCursor` is absent on the last one. */
+export interface Page<T> {
+  items: T[];
+  totalItems: number;
+  nextCursor?: string;
+}
+export interface PageRequest {
+  cursor?: string;
+  limit?: number;
+}
+
+export interface TargetFilter {
+  migrationId?: string;
+  state?: string[];
+  outcome?: string[];
+  blocked?: string[];
+  framework?: string[];
+  owner?: string[];
+  proof?: string[];
+  text?: string;
+}
+
+export interface MigrationStore {
+  create(migration: MigrationRecord, plan: PlanRecord): Promise<void>;
+  get(id: string): Promise<MigrationRecord>;
+  list(
+    filter: { dataset?: string; state?: string[]; campaignId?: string },
+    page: PageRequest,
+  ): Promise<Page<MigrationRecord>>;
+  /** Sets state where the current one is `expectedState`; false when it is not. */
+  changeState(
+    id: string,
+    expectedState: string,
+    next: { state: string; outcome?: string; reason?: string; startedBy?: string },
+  ): Promise<boolean>;
+  addPlan(plan: PlanRecord): Promise<void>;
+  getPlan(migrationId: string, version?: number): Promise<PlanRecord>;
+}
+
+export interface TargetStore {
+  /** Inserts those not known yet (same consumer, repository and paths); never removes. Returns all inserted. */
+  insertDiscovered(targets: TargetRecord[]): Promise<TargetRecord[]>;
+  get(id: string): Promise<TargetRecord>;
+  list(filter: TargetFilter, page: PageRequest): Promise<Page<TargetRecord>>;
+  /** Walks all that match, in batches, in bounded memory. */
+  iterate(filter: TargetFilter): AsyncIterable<TargetRecord[]>;
+  /** Counts by state, outcome and blocked. */
+  count(migrationId: string): Promise<
+    Array<{ state: string; outcome?: string; blocked?: string; count: number }>
+  >;
+  /** Writes where `version` is still the one read; ConflictError otherwise. Returns the new record. */
+  update(
+    target: TargetRecord,
+    changes: Partial<Omit<TargetRecord, 'id' | 'version'>>,
+  ): Promise<TargetRecord>;
+  findByPullRequest(
+    repository: string,
+    number: number,
+  ): Promise<TargetRecord | undefined>;
+}
+
+export interface ChangeStore {
+  add(change: Omit<ChangeRecord, 'number'>): Promise<ChangeRecord>;
+  get(id: string): Promise<ChangeRecord>;
+  listForTarget(targetId: string): Promise<ChangeRecord[]>;
+  approve(approval: ApprovalRecord): Promise<void>;
+  currentApproval(targetId: string): Promise<ApprovalRecord | undefined>;
+  voidApprovals(targetId: string, reason: string): Promise<number>;
+}
+
+export interface RunStore {
+  enqueue(run: {
+    id: string;
+    targetId: string;
+    migrationId: string;
+    kind: RunRecord['kind'];
+    maxAttempts: number;
+    availableAt?: number;
+  }): Promise<RunRecord>;
+  get(id: string): Promise<RunRecord>;
+  listForTarget(targetId: string): Promise<RunRecord[]>;
+  countActive(migrationId?: string): Promise<number>;
+  /** Claims up to `limit` queued runs whose time has come: SKIP LOCKED on PostgreSQL, conditional update on SQLite. */
+  lease(options: { limit: number; leaseMs: number }): Promise<RunRecord[]>;
+  /** All below change nothing and return false when attempt or token are stale. */
+  attach(run: RunFence, taskId: string): Promise<boolean>;
+  start(
+    run: RunFence,
+    started: { fleetRef?: string; credentialHash?: string; credentialExpiresAt?: number },
+  ): Promise<boolean>;
+  heartbeat(run: RunFence, leaseMs: number, message?: string): Promise<boolean>;
+  finish(
+    run: RunFence,
+    end: { state: 'succeeded' | 'failed' | 'cancelled'; failure?: RunRecord['failure'] },
+  ): Promise<boolean>;
+  /** Back to `queued` with the next attempt number, no earlier than `availableAt`. */
+  requeue(run: RunFence, availableAt: number, failure?: RunRecord['failure']): Promise<boolean>;
+  /** Requeues runs whose lease ran out, or fails those out of attempts. Returns the latter. */
+  expireLeases(): Promise<{ requeued: number; failed: RunRecord[] }>;
+  cancelForTarget(targetId: string): Promise<RunRecord[]>;
+  /** False when this report id was seen before. */
+  rememberReport(runId: string, reportId: string): Promise<boolean>;
+  appendLog(runId: string, attempt: number, lines: string[]): Promise<void>;
+  readLog(runId: string, afterSequence: number, limit: number): Promise<LogLineRecord[]>;
+}
+export interface RunFence {
+  id: string;
+  attempt: number;
+  token: number;
+}
+
+export interface ActivityStore {
+  record(activity: Omit<ActivityRecord, 'id' | 'at'>): Promise<void>;
+  list(
+    filter: { migrationId?: string; targetId?: string },
+    page: PageRequest,
+  ): Promise<Page<ActivityRecord>>;
+}
+
+export interface PendingStore {
+  upsert(pending: PendingMigrationRecord): Promise<{ isNew: boolean }>;
+  list(): Promise<PendingMigrationRecord[]>;
+  /** Drops those not seen since. */
+  removeNotSeenSince(time: number): Promise<number>;
+}
+
+export interface CampaignStore {
+  create(campaign: CampaignRecord): Promise<void>;
+  get(id: string): Promise<CampaignRecord>;
+  list(page: PageRequest): Promise<Page<CampaignRecord>>;
+  changeState(
+    id: string,
+    expectedState: string,
+    next: { state: string; outcome?: string },
+  ): Promise<boolean>;
+}
+
+export interface Stores {
+  migrations: MigrationStore;
+  targets: TargetStore;
+  changes: ChangeStore;
+  runs: RunStore;
+  activity: ActivityStore;
+  pending: PendingStore;
+  campaigns: CampaignStore;
+}

@@ -1,0 +1,38 @@
+import { Request, Response, Router } from 'express';
+
+/** One checked request: parameters and body have the shapes of the description. */
+export type ApiCall<TRequest> = TRequest & {
+  request: Request;
+  response: Response;
+};
+
+/**
+ * Binds one generated operation. Handlers that answer by themselves (streams) return
+ * undefined; everything else is sent as JSON with the operation's success status.
+ */
+export function route<TRequest>(
+  router: Router,
+  method: string,
+  url: string,
+  status: number,
+  handle: (call: ApiCall<TRequest>) => Promise<unknown>,
+): void {
+  const verb = method as 'get' | 'post' | 'put' | 'delete';
+  router[verb](url, async (request, response, next) => {
+    try {
+      const call = {
+        path: request.params,
+        query: request.query,
+        body: request.body,
+        request,
+        response,
+      } as unknown as ApiCall<TRequest>;
+      const result = await handle(call);
+      if (result !== undefined && !response.headersSent) {
+        response.status(status).json(result);
+      }
+    } catch (error) {
+      next(error);
+    }
+  });
+}

@@ -1,0 +1,3 @@
+export * as Api from '../generated/models';
+export { DatasetMigrationApiClient } from '../generated/DatasetMigrationApiClient';
+export * from './ApiTransport';

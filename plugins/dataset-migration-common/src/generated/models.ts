@@ -1,0 +1,54 @@
+// Generated from openapi.yaml by `yarn generate:api`. Do not edit.
+
+import { components } from './schema';
+
+export type PlanProblem = components['schemas']['PlanProblem'];
+export type PlanSource = components['schemas']['PlanSource'];
+export type MappedField = components['schemas']['MappedField'];
+export type Plan = components['schemas']['Plan'];
+export type PlanCheck = components['schemas']['PlanCheck'];
+export type TargetCount = components['schemas']['TargetCount'];
+export type Progress = components['schemas']['Progress'];
+export type NextStep = components['schemas']['NextStep'];
+export type Migration = components['schemas']['Migration'];
+export type MigrationPage = components['schemas']['MigrationPage'];
+export type CreateMigration = components['schemas']['CreateMigration'];
+export type ActionRequest = components['schemas']['ActionRequest'];
+export type ActionEffect = components['schemas']['ActionEffect'];
+export type ActionResult = components['schemas']['ActionResult'];
+export type PullRequest = components['schemas']['PullRequest'];
+export type Target = components['schemas']['Target'];
+export type TargetPage = components['schemas']['TargetPage'];
+export type Place = components['schemas']['Place'];
+export type DatasetUse = components['schemas']['DatasetUse'];
+export type Finding = components['schemas']['Finding'];
+export type PrintableTable = components['schemas']['PrintableTable'];
+export type Counterexample = components['schemas']['Counterexample'];
+export type EquivalenceCase = components['schemas']['EquivalenceCase'];
+export type EquivalenceProof = components['schemas']['EquivalenceProof'];
+export type Evidence = components['schemas']['Evidence'];
+export type ChangedFile = components['schemas']['ChangedFile'];
+export type Change = components['schemas']['Change'];
+export type Approval = components['schemas']['Approval'];
+export type FieldAnswer = components['schemas']['FieldAnswer'];
+export type Run = components['schemas']['Run'];
+export type TargetDetail = components['schemas']['TargetDetail'];
+export type TargetActionRequest = components['schemas']['TargetActionRequest'];
+export type LogPage = components['schemas']['LogPage'];
+export type Activity = components['schemas']['Activity'];
+export type ActivityPage = components['schemas']['ActivityPage'];
+export type PendingMigration = components['schemas']['PendingMigration'];
+export type DatasetOverview = components['schemas']['DatasetOverview'];
+export type Campaign = components['schemas']['Campaign'];
+export type CampaignPage = components['schemas']['CampaignPage'];
+export type CreateCampaign = components['schemas']['CreateCampaign'];
+export type CampaignCandidates = components['schemas']['CampaignCandidates'];
+export type RunReport = components['schemas']['RunReport'];
+export type ReportReceipt = components['schemas']['ReportReceipt'];
+export type AttachRequest = components['schemas']['AttachRequest'];
+export type AttachResult = components['schemas']['AttachResult'];
+export type Error = components['schemas']['Error'];
+export type PendingList = components['schemas']['PendingList'];
+export type CandidateFilter = components['schemas']['CandidateFilter'];
+
+export type { operations } from './schema';
