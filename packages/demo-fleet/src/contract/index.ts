@@ -1,0 +1,2 @@
+export { GithubContract } from './GithubContract';
+export type { ContractViolation } from './GithubContract';

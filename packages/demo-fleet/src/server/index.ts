@@ -1,0 +1,9 @@
+export { startForge } from './startForge';
+export type { Forge } from './Forge';
+export type {
+  CreateRepositoryOptions,
+  ForgeOptions,
+  ForgeRepository,
+  ForgeUserOptions,
+  ProtectedBranch,
+} from './ForgeOptions';
