@@ -1,0 +1,1 @@
+SELECT currency, rate FROM `acme-data.reference.fx_rates`

@@ -1,0 +1,2 @@
+SELECT COUNT(*) AS events
+FROM `acme-data.analytics.user_activity_v1`

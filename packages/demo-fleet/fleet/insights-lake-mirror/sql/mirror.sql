@@ -1,0 +1,2 @@
+SELECT *
+FROM `acme-data.analytics.user_activity_v1`

@@ -1,0 +1,3 @@
+name := "settlement"
+scalaVersion := "2.13.14"
+libraryDependencies += "com.spotify" %% "scio-google-cloud-platform" % "0.14.6"
