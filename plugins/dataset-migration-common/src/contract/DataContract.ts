@@ -9,6 +9,11 @@ export interface DataContract {
   version: string;
   /** `schema[].physicalName`, else `schema[].name`: how the table is addressed. */
   table: string;
+  /**
+   * Full names of the table, from `servers[]` and `table`, most specific first:
+   * `project.dataset.table`, `dataset.table`.
+   */
+  tables?: string[];
   description?: string;
   /** In the order of the document. */
   fields: ContractField[];
