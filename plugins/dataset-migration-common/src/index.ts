@@ -28,3 +28,7 @@ export * from './mapping/datasetNames';
 export * from './mapping/buildMapping';
 export * from './mapping/canonicalJson';
 export * from './mapping/planSlice';
+export * from './run/runLimits';
+export * from './run/parseRunJob';
+export * from './run/parseRunResult';
+export * from './run/parseRunReport';
