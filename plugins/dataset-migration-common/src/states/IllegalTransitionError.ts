@@ -1,6 +1,9 @@
 import { ConflictError } from '@backstage/errors';
 
-/** An event that the current state does not take. Answered with 409. */
+/**
+ * An event that the current state does not take. It keeps the name `ConflictError`,
+ * from which the portal derives the answer 409.
+ */
 export class IllegalTransitionError extends ConflictError {
   readonly machine: string;
   readonly state: string;
@@ -16,7 +19,6 @@ export class IllegalTransitionError extends ConflictError {
       options.refusal ??
         `A ${options.machine} that is ${options.state} cannot take the event ${options.event}`,
     );
-    this.name = 'IllegalTransitionError';
     this.machine = options.machine;
     this.state = options.state;
     this.event = options.event;

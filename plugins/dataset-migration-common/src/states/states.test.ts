@@ -336,7 +336,10 @@ describe('deriveMigrationProgress', () => {
           { requiredKeys: [] },
         ),
         targets => {
-          const sum = Object.values(targets).reduce((a, b) => a + b, 0);
+          const sum = Object.values(targets).reduce<number>(
+            (a, b) => a + (b ?? 0),
+            0,
+          );
           const progress = at(targets);
           expect(progress.total).toBe(sum);
           expect(progress.simulated).toBeLessThanOrEqual(sum);
