@@ -1,3 +1,4 @@
+import { RunResult } from 'backstage-plugin-dataset-migration-common';
 import {
   ActivityRecord,
   ApprovalRecord,
@@ -44,7 +45,12 @@ export interface MigrationStore {
   changeState(
     id: string,
     expectedState: string,
-    next: { state: string; outcome?: string; reason?: string; startedBy?: string },
+    next: {
+      state: string;
+      outcome?: string;
+      reason?: string;
+      startedBy?: string;
+    },
   ): Promise<boolean>;
   addPlan(plan: PlanRecord): Promise<void>;
   getPlan(migrationId: string, version?: number): Promise<PlanRecord>;
@@ -58,7 +64,9 @@ export interface TargetStore {
   /** Walks all that match, in batches, in bounded memory. */
   iterate(filter: TargetFilter): AsyncIterable<TargetRecord[]>;
   /** Counts by state, outcome and blocked. */
-  count(migrationId: string): Promise<
+  count(
+    migrationId: string,
+  ): Promise<
     Array<{ state: string; outcome?: string; blocked?: string; count: number }>
   >;
   /** Writes where `version` is still the one read; ConflictError otherwise. Returns the new record. */
@@ -99,22 +107,61 @@ export interface RunStore {
   attach(run: RunFence, taskId: string): Promise<boolean>;
   start(
     run: RunFence,
-    started: { fleetRef?: string; credentialHash?: string; credentialExpiresAt?: number },
+    started: {
+      fleetRef?: string;
+      credentialHash?: string;
+      credentialExpiresAt?: number;
+    },
   ): Promise<boolean>;
   heartbeat(run: RunFence, leaseMs: number, message?: string): Promise<boolean>;
+  /** A result given here is kept until `settleOutcome`: a crash in between loses nothing. */
   finish(
     run: RunFence,
-    end: { state: 'succeeded' | 'failed' | 'cancelled'; failure?: RunRecord['failure'] },
+    end: {
+      state: 'succeeded' | 'failed' | 'cancelled';
+      failure?: RunRecord['failure'];
+      result?: RunResult;
+    },
   ): Promise<boolean>;
-  /** Back to `queued` with the next attempt number, no earlier than `availableAt`. */
-  requeue(run: RunFence, availableAt: number, failure?: RunRecord['failure']): Promise<boolean>;
-  /** Requeues runs whose lease ran out, or fails those out of attempts. Returns the latter. */
-  expireLeases(): Promise<{ requeued: number; failed: RunRecord[] }>;
+  /**
+   * Back to `queued` with the next attempt number, no earlier than `availableAt`. `extraAttempt`
+   * where the attempt was not the run's fault: it does not count against its limit.
+   */
+  requeue(
+    run: RunFence,
+    availableAt: number,
+    failure?: RunRecord['failure'],
+    options?: { extraAttempt?: boolean },
+  ): Promise<boolean>;
+  /**
+   * Requeues runs whose lease ran out, or fails those out of attempts (their outcome waits as
+   * after `finish`). `lost` are the attempts as they were, so that a fleet can be told to stop.
+   */
+  expireLeases(): Promise<{
+    requeued: number;
+    failed: RunRecord[];
+    lost: RunRecord[];
+  }>;
+  /** Ended runs whose result the target did not take in yet, oldest first. */
+  listPendingOutcomes(
+    endedBefore: number,
+    limit: number,
+  ): Promise<Array<{ run: RunRecord; result: RunResult }>>;
+  settleOutcome(id: string): Promise<void>;
+  /** Which attempt a credential belongs to, also when that attempt is over. */
+  findCredential(
+    runId: string,
+    hash: string,
+  ): Promise<{ attempt: number; expiresAt: number } | undefined>;
   cancelForTarget(targetId: string): Promise<RunRecord[]>;
   /** False when this report id was seen before. */
   rememberReport(runId: string, reportId: string): Promise<boolean>;
   appendLog(runId: string, attempt: number, lines: string[]): Promise<void>;
-  readLog(runId: string, afterSequence: number, limit: number): Promise<LogLineRecord[]>;
+  readLog(
+    runId: string,
+    afterSequence: number,
+    limit: number,
+  ): Promise<LogLineRecord[]>;
 }
 export interface RunFence {
   id: string;

@@ -1,0 +1,157 @@
+import {
+  ApprovalRecord,
+  CampaignRecord,
+  ChangeRecord,
+  LogLineRecord,
+  MigrationRecord,
+  PendingMigrationRecord,
+  PlanRecord,
+  RunRecord,
+  TargetRecord,
+} from './records';
+import { RowCodec } from './RowCodec';
+
+export const migrationCodec = new RowCodec<MigrationRecord>({
+  id: 'text',
+  dataset: 'text',
+  campaignId: 'text',
+  name: 'text',
+  title: 'text',
+  state: 'text',
+  outcome: 'text',
+  reason: 'text',
+  planVersion: 'number',
+  deadline: 'text',
+  createdBy: 'text',
+  startedBy: 'text',
+  createdAt: 'number',
+  updatedAt: 'number',
+});
+
+export const planCodec = new RowCodec<PlanRecord>({
+  migrationId: 'text',
+  version: 'number',
+  text: 'text',
+  url: 'text',
+  problems: 'json',
+  mapping: 'json',
+  createdBy: 'text',
+  createdAt: 'number',
+});
+
+export const targetCodec = new RowCodec<TargetRecord>({
+  id: 'text',
+  migrationId: 'text',
+  consumer: 'text',
+  owner: 'text',
+  system: 'text',
+  depth: 'number',
+  discoveredBy: 'json',
+  repository: 'text',
+  defaultBranch: 'text',
+  paths: 'json',
+  excludedPaths: 'json',
+  framework: 'text',
+  state: 'text',
+  outcome: 'text',
+  blocked: 'text',
+  reason: 'text',
+  message: 'text',
+  retryAt: 'number',
+  wave: 'number',
+  changeId: 'text',
+  rung: 'text',
+  proof: 'text',
+  answers: 'json',
+  note: 'text',
+  branch: 'text',
+  pushedCommit: 'text',
+  pullRequest: 'json',
+  mergedCommit: 'text',
+  revert: 'json',
+  createdAt: 'number',
+  updatedAt: 'number',
+  version: 'number',
+});
+
+export const changeCodec = new RowCodec<ChangeRecord>({
+  id: 'text',
+  targetId: 'text',
+  number: 'number',
+  runId: 'text',
+  digest: 'text',
+  baseCommit: 'text',
+  patch: 'text',
+  files: 'json',
+  uses: 'json',
+  findings: 'json',
+  evidence: 'json',
+  rung: 'text',
+  mappingVersion: 'number',
+  createdAt: 'number',
+});
+
+export const approvalCodec = new RowCodec<ApprovalRecord>({
+  id: 'text',
+  targetId: 'text',
+  changeId: 'text',
+  digest: 'text',
+  decidedBy: 'text',
+  decidedAt: 'number',
+  note: 'text',
+  voidedAt: 'number',
+  voidedReason: 'text',
+});
+
+export const runCodec = new RowCodec<RunRecord>({
+  id: 'text',
+  targetId: 'text',
+  migrationId: 'text',
+  kind: 'text',
+  state: 'text',
+  attempt: 'number',
+  maxAttempts: 'number',
+  token: 'number',
+  leaseUntil: 'number',
+  taskId: 'text',
+  fleetRef: 'text',
+  credentialHash: 'text',
+  credentialExpiresAt: 'number',
+  availableAt: 'number',
+  failure: 'json',
+  message: 'text',
+  createdAt: 'number',
+  startedAt: 'number',
+  endedAt: 'number',
+});
+
+export const logLineCodec = new RowCodec<LogLineRecord>({
+  runId: 'text',
+  attempt: 'number',
+  sequence: 'number',
+  at: 'number',
+  line: 'text',
+});
+
+export const pendingCodec = new RowCodec<PendingMigrationRecord>({
+  dataset: 'text',
+  currentVersion: 'text',
+  targetVersion: 'text',
+  source: 'text',
+  firstSeenAt: 'number',
+  lastSeenAt: 'number',
+  migrationId: 'text',
+  problem: 'text',
+});
+
+export const campaignCodec = new RowCodec<CampaignRecord>({
+  id: 'text',
+  name: 'text',
+  title: 'text',
+  state: 'text',
+  outcome: 'text',
+  createdBy: 'text',
+  createdAt: 'number',
+  updatedAt: 'number',
+  datasets: 'json',
+});

@@ -1,0 +1,4 @@
+export * from './records';
+export * from './stores';
+export * from './createStores';
+export * from './migrateDatabase';
