@@ -1,0 +1,95 @@
+import { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+
+/** A result; values are JSON, with big numbers and times as text. */
+export interface QueryResult {
+  columns: string[];
+  types: string[];
+  rows: unknown[][];
+}
+
+/** Thrown when a query ran longer than its share of the time. */
+export class QueryTimeoutError extends Error {
+  name = 'QueryTimeoutError';
+}
+
+/**
+ * A fresh in-memory DuckDB that reaches neither files nor the network, and
+ * whose settings can no longer be changed by the queries it runs.
+ */
+export class ProverDatabase {
+  readonly #instance: DuckDBInstance;
+  readonly #connection: DuckDBConnection;
+  readonly #queryTimeoutMs: number;
+
+  private constructor(
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    queryTimeoutMs: number,
+  ) {
+    this.#instance = instance;
+    this.#connection = connection;
+    this.#queryTimeoutMs = queryTimeoutMs;
+  }
+
+  static async open(options: {
+    memoryMb: number;
+    queryTimeoutMs: number;
+  }): Promise<ProverDatabase> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      // One thread keeps the order of rows, and so every verdict, the same.
+      threads: '1',
+    });
+    const connection = await instance.connect();
+    await connection.run(
+      [
+        `SET memory_limit='${Math.max(64, Math.floor(options.memoryMb))}MB'`,
+        `SET TimeZone='UTC'`,
+        `SET enable_external_access=false`,
+        `SET lock_configuration=true`,
+      ].join(';'),
+    );
+    return new ProverDatabase(instance, connection, options.queryTimeoutMs);
+  }
+
+  /** Runs statements without a result. */
+  async run(sql: string): Promise<void> {
+    await this.#limited(() => this.#connection.run(sql));
+  }
+
+  /** @throws QueryTimeoutError when interrupted, else DuckDB's own error */
+  async query(sql: string): Promise<QueryResult> {
+    const reader = await this.#limited(() =>
+      this.#connection.runAndReadAll(sql),
+    );
+    return {
+      columns: reader.columnNames(),
+      types: reader.columnTypes().map(String),
+      rows: reader.getRowsJson(),
+    };
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+    this.#instance.closeSync();
+  }
+
+  async #limited<T>(work: () => Promise<T>): Promise<T> {
+    let interrupted = false;
+    const timer = setTimeout(() => {
+      interrupted = true;
+      this.#connection.interrupt();
+    }, this.#queryTimeoutMs);
+    try {
+      return await work();
+    } catch (error) {
+      if (interrupted) {
+        throw new QueryTimeoutError(
+          `A query ran longer than ${this.#queryTimeoutMs} ms`,
+        );
+      }
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import {
+  AstNode,
+  childNode,
+  columnsIn,
+  identifier,
+  walkAst,
+} from '../translate/ast';
+
+/** Literals that queries compare columns with, by lower-case column name. */
+export interface Hints {
+  literals: Map<string, Set<string>>;
+  /** Pairs of columns that are compared with each other. */
+  pairs: Array<[string, string]>;
+  /** Small whole numbers, as in `INTERVAL 7 DAY`: distances worth trying. */
+  distances: Set<number>;
+}
+
+const COMPARISONS = new Set([
+  'eq',
+  'neq',
+  'lt',
+  'lte',
+  'gt',
+  'gte',
+  'between',
+  'in',
+  'like',
+  'i_like',
+  'ilike',
+  'null_safe_eq',
+  'is',
+  'starts_with',
+  'ends_with',
+  'contains',
+  'regexp_like',
+]);
+const COMPARING_FUNCTIONS =
+  /^(starts_with|ends_with|regexp_contains|contains_substr|startswith|endswith)$/i;
+
+function literalsIn(value: unknown): string[] {
+  const found: string[] = [];
+  walkAst(value, (kind, node) => {
+    if (kind === 'literal' && node.value !== undefined) {
+      found.push(String(node.value));
+    }
+  });
+  return found;
+}
+
+function add(hints: Hints, column: string, literals: string[]) {
+  const known = hints.literals.get(column.toLowerCase()) ?? new Set<string>();
+  for (const literal of literals) known.add(literal);
+  hints.literals.set(column.toLowerCase(), known);
+}
+
+function compares(kind: string, node: AstNode): boolean {
+  if (COMPARISONS.has(kind)) return true;
+  if (kind === 'case') return childNode(node, 'operand') !== undefined;
+  return kind === 'function' && COMPARING_FUNCTIONS.test(String(node.name));
+}
+
+/**
+ * Reads the comparisons of some statements.
+ *
+ * @param derived - old fields by lower-case name, with the new columns their expression reads
+ */
+export function collectHints(
+  statements: AstNode[],
+  derived: Map<string, string[]>,
+): Hints {
+  const hints: Hints = {
+    literals: new Map(),
+    pairs: [],
+    distances: new Set([1]),
+  };
+  const sources = new Map(derived);
+  for (const statement of statements) {
+    walkAst([statement], (kind, node) => {
+      const alias = kind === 'alias' ? identifier(node, 'alias') : undefined;
+      if (alias && !sources.has(alias.toLowerCase())) {
+        const columns = columnsIn(node.this).map(column => column.name);
+        sources.set(alias.toLowerCase(), columns);
+      }
+      if (kind === 'interval') {
+        for (const literal of literalsIn(node)) {
+          const distance = Number(literal);
+          if (Number.isInteger(distance) && Math.abs(distance) < 1000) {
+            hints.distances.add(distance);
+          }
+        }
+      }
+      if (!compares(kind, node)) return;
+      const columns = columnsIn(node).map(column => column.name);
+      const literals = literalsIn(node);
+      for (const column of columns) add(hints, column, literals);
+      if ((kind === 'eq' || kind === 'null_safe_eq') && columns.length === 2) {
+        hints.pairs.push([columns[0].toLowerCase(), columns[1].toLowerCase()]);
+      }
+    });
+  }
+  // Names from CTEs and old fields lead back to the columns behind them.
+  for (let round = 0; round < 3; round++) {
+    for (const [name, literals] of [...hints.literals]) {
+      for (const column of sources.get(name) ?? []) {
+        if (column.toLowerCase() !== name) add(hints, column, [...literals]);
+      }
+    }
+  }
+  return hints;
+}

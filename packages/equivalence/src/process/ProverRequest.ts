@@ -1,0 +1,17 @@
+import { DatasetMapping } from 'backstage-plugin-dataset-migration-common';
+import { EquivalenceInput } from '../EquivalenceInput';
+import { MappingProblem } from '../MappingProblem';
+import { StatementProof } from '../prove/proveStatement';
+
+/** What the child process is asked, as one JSON document on its standard input. */
+export type ProverRequest =
+  | { task: 'prove'; input: EquivalenceInput; queryTimeoutMs: number }
+  | { task: 'check-mapping'; mapping: DatasetMapping; queryTimeoutMs: number };
+
+/** What the child process says, as one JSON document per line of its standard output. */
+export type ProverMessage =
+  | { type: 'ready' }
+  | { type: 'started'; index: number }
+  | { type: 'proof'; index: number; proof: StatementProof }
+  | { type: 'problems'; problems: MappingProblem[] }
+  | { type: 'error'; message: string };

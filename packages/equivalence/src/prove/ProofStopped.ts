@@ -1,0 +1,14 @@
+import { Verdict } from 'backstage-plugin-dataset-migration-common';
+
+/** Thrown when a statement's proof ends early, with what to report. */
+export class ProofStopped extends Error {
+  name = 'ProofStopped';
+
+  constructor(
+    readonly verdict: Exclude<Verdict, 'passed'>,
+    readonly reason: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,134 @@
+import { masterOf, OLD_TABLE, quoteName, visibleOf } from '../database/names';
+import { ProverDatabase, QueryResult } from '../database/ProverDatabase';
+import { RowSelection } from '../compare/shrinkRows';
+import { GeneratedColumn, generateRows } from '../generate/generateRows';
+import { Random } from '../generate/Random';
+import { columnTypeSql } from '../types/ColumnType';
+
+/** A table to fill; `hidden` columns feed the view but no query sees them. */
+export interface BedTable {
+  local: string;
+  columns: GeneratedColumn[];
+  hidden: GeneratedColumn[];
+}
+
+/**
+ * The generated data of one statement: rows with numbers, of which any
+ * selection can be shown to the queries in any order.
+ */
+export class TestBed {
+  readonly #database: ProverDatabase;
+  readonly #tables: BedTable[];
+  #counts: Record<string, number> = {};
+
+  private constructor(database: ProverDatabase, tables: BedTable[]) {
+    this.#database = database;
+    this.#tables = tables;
+  }
+
+  /** @throws DuckDB's error when the view does not bind */
+  static async create(
+    database: ProverDatabase,
+    tables: BedTable[],
+    oldView: string,
+    binder: { bind: (sql: string) => Promise<void> },
+  ): Promise<TestBed> {
+    const bed = new TestBed(database, tables);
+    for (const table of tables) {
+      const columns = [...table.columns, ...table.hidden].map(
+        column => `${quoteName(column.name)} ${columnTypeSql(column.type)}`,
+      );
+      await database.run(
+        `CREATE TABLE ${masterOf(table.local)} (mig_row BIGINT, ${columns.join(
+          ', ',
+        )})`,
+      );
+      await bed.#show(table);
+      const names = table.columns.map(column => quoteName(column.name));
+      await database.run(
+        `CREATE VIEW ${table.local} AS SELECT ${names.join(
+          ', ',
+        )} FROM ${visibleOf(table.local)}`,
+      );
+    }
+    await binder.bind(oldView);
+    await database.run(`CREATE VIEW ${OLD_TABLE} AS ${oldView}`);
+    return bed;
+  }
+
+  get counts(): Record<string, number> {
+    return this.#counts;
+  }
+
+  /** Fills a table with new rows. */
+  async fill(local: string, count: number, random: Random): Promise<void> {
+    const table = this.#tables.find(item => item.local === local);
+    if (!table) return;
+    const master = masterOf(local);
+    const columns = [...table.columns, ...table.hidden];
+    const rows = generateRows(columns, count, random).map(
+      (row, index) => `(${[index, ...row].join(', ')})`,
+    );
+    await this.#database.run(`DELETE FROM ${master}`);
+    await this.#database.run(`INSERT INTO ${master} VALUES ${rows.join(',')}`);
+    this.#counts = { ...this.#counts, [local]: count };
+    await this.#show(table);
+  }
+
+  /** Shows all rows, or the selected ones; shuffled with a seed, else in their order. */
+  async show(options: {
+    selection?: RowSelection;
+    shuffle?: number;
+  }): Promise<void> {
+    for (const table of this.#tables) {
+      await this.#show(
+        table,
+        options.selection?.[table.local],
+        options.shuffle,
+      );
+    }
+  }
+
+  /** Numbers of all rows. */
+  everything(): RowSelection {
+    return Object.fromEntries(
+      Object.entries(this.#counts).map(([local, count]) => [
+        local,
+        Array.from({ length: count }, (_, index) => index),
+      ]),
+    );
+  }
+
+  /** SQL literals of the values that an old field takes in the present rows. */
+  async oldValues(field: string): Promise<string[]> {
+    const name = quoteName(field);
+    const { rows, types } = await this.#database.query(
+      `SELECT DISTINCT CAST(${name} AS VARCHAR) AS v, ANY_VALUE(${name}) FROM ${OLD_TABLE} WHERE ${name} IS NOT NULL GROUP BY 1 ORDER BY 1 LIMIT 24`,
+    );
+    const type = types[1];
+    if (/[[{(]/.test(type.replace(/^DECIMAL\(.*/, ''))) return [];
+    return rows.map(
+      ([value]) => `CAST('${String(value).replace(/'/g, "''")}' AS ${type})`,
+    );
+  }
+
+  /** Rows of the new dataset or of another table, as shown at present. */
+  async contents(local: string): Promise<QueryResult> {
+    return this.#database.query(`SELECT * FROM ${local}`);
+  }
+
+  async #show(table: BedTable, selection?: number[], shuffle?: number) {
+    const condition = selection
+      ? `WHERE mig_row IN (${selection.length ? selection.join(', ') : 'NULL'})`
+      : '';
+    const order =
+      shuffle === undefined ? 'mig_row' : `hash(mig_row * 7919 + ${shuffle})`;
+    await this.#database.run(
+      `CREATE OR REPLACE TABLE ${visibleOf(
+        table.local,
+      )} AS SELECT * EXCLUDE (mig_row) FROM ${masterOf(
+        table.local,
+      )} ${condition} ORDER BY ${order}`,
+    );
+  }
+}

@@ -1,0 +1,111 @@
+import { AstNode, columnsIn, identifier, walkAst } from '../translate/ast';
+import { TableReference } from '../translate/findTables';
+import { Hints } from '../generate/collectHints';
+import { ColumnType, ScalarName } from '../types/ColumnType';
+
+/**
+ * Columns that a table of unknown schema must have: those qualified with its
+ * alias, and unqualified ones that no known table and no output name explains.
+ */
+export function inferColumnNames(
+  statements: Array<{ statement: AstNode; references: TableReference[] }>,
+  isThisTable: (table: TableReference) => boolean,
+  explained: Set<string>,
+): string[] {
+  const names = new Map<string, string>();
+  for (const { statement, references } of statements) {
+    const mine = references.filter(isThisTable);
+    if (mine.length === 0) continue;
+    const aliases = new Set(mine.map(table => table.alias.toLowerCase()));
+    const outputs = new Set<string>();
+    walkAst([statement], (kind, node) => {
+      const alias = kind === 'alias' ? identifier(node, 'alias') : undefined;
+      if (alias) outputs.add(alias.toLowerCase());
+    });
+    for (const { name, table } of columnsIn([statement])) {
+      const key = name.toLowerCase();
+      const owned = table
+        ? aliases.has(table.toLowerCase())
+        : !explained.has(key) && !outputs.has(key);
+      if (owned && !names.has(key)) names.set(key, name);
+    }
+    for (const name of usingColumns(statement)) {
+      if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+    }
+  }
+  return [...names.values()];
+}
+
+function usingColumns(statement: AstNode): string[] {
+  const found: string[] = [];
+  const visit = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(visit);
+    else if (typeof value === 'object' && value !== null) {
+      for (const [key, child] of Object.entries(value)) {
+        if (key === 'using' && Array.isArray(child)) {
+          for (const item of child) {
+            if (typeof item?.name === 'string') found.push(item.name);
+          }
+        }
+        visit(child);
+      }
+    }
+  };
+  visit(statement);
+  return found;
+}
+
+function scalar(name: ScalarName): ColumnType {
+  return { kind: 'scalar', name, known: true };
+}
+
+function byLiterals(literals: string[]): ColumnType | undefined {
+  if (literals.length === 0) return undefined;
+  if (literals.every(text => /^-?\d+$/.test(text))) return scalar('BIGINT');
+  if (literals.every(text => /^-?\d*\.?\d+$/.test(text))) {
+    return scalar('DOUBLE');
+  }
+  if (literals.every(text => /^\d{4}-\d{2}-\d{2}$/.test(text))) {
+    return scalar('DATE');
+  }
+  if (literals.every(text => /^\d{4}-\d{2}-\d{2}[ T]/.test(text))) {
+    return scalar('TIMESTAMPTZ');
+  }
+  return scalar('VARCHAR');
+}
+
+function byName(name: string): ColumnType {
+  if (/^(is|has)_/i.test(name)) return scalar('BOOLEAN');
+  if (/(_at|_ts|timestamp)$/i.test(name)) return scalar('TIMESTAMPTZ');
+  if (/(date|_day|_dt)$|^day$/i.test(name)) return scalar('DATE');
+  if (
+    /(count|amount|total|price|revenue|quantity|_num|_ms|score)$/i.test(name)
+  ) {
+    return scalar('BIGINT');
+  }
+  return scalar('VARCHAR');
+}
+
+/**
+ * A type for a column that came without one: from the column it is compared
+ * with, then from the literals, then from its name.
+ *
+ * @param known - types of the columns of the tables that are known, by lower-case name
+ */
+export function inferColumnType(
+  name: string,
+  hints: Hints,
+  known: Map<string, ColumnType>,
+): ColumnType {
+  const key = name.toLowerCase();
+  for (const [left, right] of hints.pairs) {
+    const partner = left === key ? right : left;
+    const type = left === key || right === key ? known.get(partner) : undefined;
+    if (type) return type;
+  }
+  return (
+    byLiterals([...(hints.literals.get(key) ?? [])]) ??
+    known.get(key) ??
+    byName(name)
+  );
+}

@@ -1,0 +1,16 @@
+import { PreparedStatement } from './prepareStatement';
+
+/** The old field, gone from the new dataset, that DuckDB could not find in a query. */
+export function missingOldColumn(
+  error: unknown,
+  prepared: Pick<PreparedStatement, 'fields' | 'newFields'>,
+): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const name = (/Referenced column "([^"]+)" (?:was )?not found/.exec(
+    error.message,
+  ) ?? /does not have a column named "([^"]+)"/.exec(error.message))?.[1];
+  const is = (candidate: { name: string }) =>
+    candidate.name.toLowerCase() === name?.toLowerCase();
+  const old = prepared.fields.find(({ field }) => is(field));
+  return old && !prepared.newFields.some(is) ? old.field.name : undefined;
+}

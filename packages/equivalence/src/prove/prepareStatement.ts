@@ -1,0 +1,263 @@
+import {
+  ContractField,
+  DatasetMapping,
+  FieldAnswer,
+} from 'backstage-plugin-dataset-migration-common';
+import { NEW_TABLE, OLD_TABLE, quoteText } from '../database/names';
+import { EquivalenceStatement } from '../EquivalenceInput';
+import { collectHints, Hints } from '../generate/collectHints';
+import { GeneratedColumn } from '../generate/generateRows';
+import { AstNode, columnsIn } from '../translate/ast';
+import { findTables, TableReference } from '../translate/findTables';
+import { freezeStatement } from '../translate/freezeStatement';
+import { parseStatement } from '../translate/polyglot';
+import { translateQuery } from '../translate/translateQuery';
+import { unwrapStatement } from '../translate/unwrapStatement';
+import { ColumnType } from '../types/ColumnType';
+import { parseColumnType } from '../types/parseColumnType';
+import { buildOldView, opaqueColumn } from '../view/buildOldView';
+import { resolveFields, ViewField } from '../view/resolveFields';
+import { inferColumnNames, inferColumnType } from './inferColumns';
+import { LocalTableMap } from './LocalTableMap';
+import { ProofStopped } from './ProofStopped';
+import { suggestValues } from './suggestValues';
+import { BedTable } from './TestBed';
+
+/** Everything a statement's proof needs, before any row exists. */
+export interface PreparedStatement {
+  /** DuckDB text. */
+  oldQuery: string;
+  newQuery: string;
+  /** The new query in the mapping's dialect with constants in place, for mutants. */
+  newFrozen: string;
+  translate: (frozen: string) => string;
+  oldAst: AstNode;
+  namesMatter: boolean;
+  fields: ViewField[];
+  view: string;
+  tables: BedTable[];
+  /** Columns of other tables that are compared with an old field. */
+  joins: Array<{ table: string; column: string; field: string }>;
+  displayNames: Record<string, string>;
+  newFields: Array<{ name: string; type: ColumnType }>;
+}
+
+interface ReadQuery {
+  frozen: string;
+  statement: AstNode;
+  references: TableReference[];
+}
+
+function columnOf(
+  field: ContractField,
+  mapping: DatasetMapping,
+  hints: Hints,
+  suggested: string[],
+): GeneratedColumn {
+  const type = parseColumnType(field.type, mapping.dialect, field.fields);
+  return {
+    name: field.name,
+    type,
+    required: field.required || field.primaryKey,
+    unique: field.unique || field.primaryKey,
+    allowed: field.enum?.map(value =>
+      type.kind === 'scalar' && type.name === 'VARCHAR'
+        ? quoteText(value)
+        : `CAST(${quoteText(value)} AS ${
+            type.kind === 'scalar' ? type.name : 'VARCHAR'
+          })`,
+    ),
+    suggested,
+    literals: [...(hints.literals.get(field.name.toLowerCase()) ?? [])],
+    distances: [...hints.distances],
+  };
+}
+
+function readQuery(query: string, mapping: DatasetMapping): ReadQuery {
+  const frozen = freezeStatement(query, mapping.dialect);
+  const statement = parseStatement(frozen, mapping.dialect);
+  return { frozen, statement, references: findTables(statement) };
+}
+
+/** Old fields with the new columns that their expression reads. */
+function derivedColumns(
+  mapping: DatasetMapping,
+  fields: ViewField[],
+): Map<string, string[]> {
+  const derived = new Map<string, string[]>();
+  for (const { field, value } of fields) {
+    if (value.kind !== 'expression') continue;
+    const expression = parseStatement(`SELECT ${value.is}`, mapping.dialect);
+    const columns = columnsIn([expression]).map(column => column.name);
+    derived.set(field.name.toLowerCase(), columns);
+  }
+  return derived;
+}
+
+/**
+ * Reads both sides of a statement and plans the tables to generate.
+ *
+ * @throws ProofStopped when the statement is not a comparable read of the dataset
+ * @throws TranslationError when a text cannot be read or translated
+ */
+export function prepareStatement(
+  mapping: DatasetMapping,
+  statement: EquivalenceStatement,
+  answers: FieldAnswer[],
+): PreparedStatement {
+  const { dialect } = mapping;
+  const oldParts = unwrapStatement(statement.oldSql, dialect);
+  const newParts = unwrapStatement(statement.newSql, dialect);
+  if (oldParts.wrapper !== newParts.wrapper) {
+    throw new ProofStopped(
+      'inconclusive',
+      'NOT_RUNNABLE',
+      'The statement around the query changed; only queries are compared',
+    );
+  }
+  const fields = resolveFields(mapping, answers, statement.path);
+  const oldRead = readQuery(oldParts.query, mapping);
+  const newRead = readQuery(newParts.query, mapping);
+  const map = new LocalTableMap(mapping, statement.tables);
+  const resolve = (table: TableReference) => map.resolve(table);
+  const oldTables = oldRead.references.map(resolve);
+  const newTables = newRead.references.map(resolve);
+  if (!oldTables.includes(OLD_TABLE)) {
+    throw new ProofStopped(
+      'inconclusive',
+      'DATASET_NOT_READ',
+      'The old query does not read the old dataset under any of its known names',
+    );
+  }
+  if (newTables.includes(OLD_TABLE)) {
+    throw new ProofStopped(
+      'failed',
+      'STILL_READS_OLD_DATASET',
+      'The new query still reads the old dataset',
+    );
+  }
+
+  const derived = derivedColumns(mapping, fields);
+  const viewAst = fields.flatMap(({ value }) =>
+    value.kind === 'expression'
+      ? [parseStatement(`SELECT ${value.is}`, dialect)]
+      : [],
+  );
+  if (mapping.rows.where) {
+    viewAst.push(parseStatement(`SELECT ${mapping.rows.where}`, dialect));
+  }
+  const hints = collectHints(
+    [oldRead.statement, newRead.statement, ...viewAst],
+    derived,
+  );
+
+  const known = new Map<string, ColumnType>();
+  for (const side of [mapping.from, mapping.to]) {
+    for (const field of side.contract.fields) {
+      known.set(
+        field.name.toLowerCase(),
+        parseColumnType(field.type, dialect, field.fields),
+      );
+    }
+  }
+  const newFields = mapping.to.contract.fields;
+  const tables: BedTable[] = [
+    {
+      local: NEW_TABLE,
+      columns: newFields.map(field =>
+        columnOf(
+          field,
+          mapping,
+          hints,
+          suggestValues(field, mapping, fields, hints),
+        ),
+      ),
+      hidden: fields.flatMap(({ field, value }, index) =>
+        value.kind === 'opaque'
+          ? [
+              {
+                ...columnOf(field, mapping, hints, []),
+                name: opaqueColumn(index),
+              },
+            ]
+          : [],
+      ),
+    },
+  ];
+  const explained = new Set(known.keys());
+  for (const other of map.others) {
+    for (const column of other.columns ?? []) {
+      explained.add(column.name.toLowerCase());
+    }
+  }
+  const joins: PreparedStatement['joins'] = [];
+  const oldNames = new Map(
+    fields.map(({ field }) => [field.name.toLowerCase(), field.name]),
+  );
+  for (const other of map.others) {
+    const given: Array<{ name: string; type?: string }> =
+      other.columns ??
+      inferColumnNames(
+        [oldRead, newRead],
+        table => map.resolve(table) === other.local,
+        explained,
+      ).map(name => ({ name }));
+    const columns = given.map(({ name, type }): GeneratedColumn => {
+      const key = name.toLowerCase();
+      const partners = hints.pairs.flatMap(([left, right]) => [
+        ...(left === key ? [right] : []),
+        ...(right === key ? [left] : []),
+      ]);
+      const field = [...partners, key]
+        .map(partner => oldNames.get(partner))
+        .find(partner => partner !== undefined);
+      if (field) joins.push({ table: other.local, column: name, field });
+      return {
+        name,
+        type: type
+          ? parseColumnType(type, dialect)
+          : inferColumnType(name, hints, known),
+        required: false,
+        unique: false,
+        suggested: [],
+        literals: [...(hints.literals.get(key) ?? [])],
+        distances: [...hints.distances],
+      };
+    });
+    if (columns.length === 0) {
+      columns.push({
+        name: 'mig_unknown',
+        type: { kind: 'scalar', name: 'BIGINT', known: false },
+        required: false,
+        unique: false,
+        suggested: [],
+        literals: [],
+        distances: [1],
+      });
+    }
+    tables.push({ local: other.local, columns, hidden: [] });
+  }
+
+  const translate = (frozen: string) =>
+    translateQuery(frozen, dialect, resolve);
+  return {
+    oldQuery: translate(oldRead.frozen),
+    newQuery: translate(newRead.frozen),
+    newFrozen: newRead.frozen,
+    translate,
+    oldAst: oldRead.statement,
+    namesMatter: oldParts.namesMatter,
+    fields,
+    view: buildOldView(mapping, fields),
+    tables,
+    joins,
+    displayNames: Object.fromEntries([
+      [NEW_TABLE, mapping.to.names.tables[0] ?? mapping.to.contract.table],
+      ...map.others.map(other => [other.local, other.name]),
+    ]),
+    newFields: newFields.map(field => ({
+      name: field.name,
+      type: parseColumnType(field.type, dialect, field.fields),
+    })),
+  };
+}

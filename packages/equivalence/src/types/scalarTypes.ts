@@ -1,0 +1,67 @@
+import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
+import { ScalarName } from './ColumnType';
+
+/**
+ * Warehouse scalar types by dialect.
+ *
+ * Sources: BigQuery "Data types" and Snowflake "Summary of data types".
+ */
+export const SCALAR_TYPES: Record<SqlDialect, Record<string, ScalarName>> = {
+  bigquery: {
+    BOOL: 'BOOLEAN',
+    BOOLEAN: 'BOOLEAN',
+    INT64: 'BIGINT',
+    INT: 'BIGINT',
+    INTEGER: 'BIGINT',
+    SMALLINT: 'BIGINT',
+    BIGINT: 'BIGINT',
+    TINYINT: 'BIGINT',
+    BYTEINT: 'BIGINT',
+    NUMERIC: 'DECIMAL(38, 9)',
+    DECIMAL: 'DECIMAL(38, 9)',
+    BIGNUMERIC: 'DECIMAL(38, 9)',
+    BIGDECIMAL: 'DECIMAL(38, 9)',
+    FLOAT64: 'DOUBLE',
+    FLOAT: 'DOUBLE',
+    DOUBLE: 'DOUBLE',
+    STRING: 'VARCHAR',
+    BYTES: 'BLOB',
+    DATE: 'DATE',
+    TIME: 'TIME',
+    DATETIME: 'TIMESTAMP',
+    TIMESTAMP: 'TIMESTAMPTZ',
+    INTERVAL: 'INTERVAL',
+    JSON: 'JSON',
+  },
+  snowflake: {
+    BOOLEAN: 'BOOLEAN',
+    INT: 'BIGINT',
+    INTEGER: 'BIGINT',
+    BIGINT: 'BIGINT',
+    SMALLINT: 'BIGINT',
+    TINYINT: 'BIGINT',
+    BYTEINT: 'BIGINT',
+    FLOAT: 'DOUBLE',
+    FLOAT4: 'DOUBLE',
+    FLOAT8: 'DOUBLE',
+    DOUBLE: 'DOUBLE',
+    REAL: 'DOUBLE',
+    STRING: 'VARCHAR',
+    TEXT: 'VARCHAR',
+    VARCHAR: 'VARCHAR',
+    CHAR: 'VARCHAR',
+    CHARACTER: 'VARCHAR',
+    BINARY: 'BLOB',
+    VARBINARY: 'BLOB',
+    DATE: 'DATE',
+    TIME: 'TIME',
+    DATETIME: 'TIMESTAMP',
+    TIMESTAMP: 'TIMESTAMP',
+    TIMESTAMP_NTZ: 'TIMESTAMP',
+    TIMESTAMP_LTZ: 'TIMESTAMPTZ',
+    TIMESTAMP_TZ: 'TIMESTAMPTZ',
+    VARIANT: 'JSON',
+    OBJECT: 'JSON',
+    ARRAY: 'JSON',
+  },
+};
