@@ -32,3 +32,6 @@ export * from './run/runLimits';
 export * from './run/parseRunJob';
 export * from './run/parseRunResult';
 export * from './run/parseRunReport';
+export * from './paths/matchesGlob';
+export * from './run/parseDatasetMapping';
+export * from './run/HostileInput';
