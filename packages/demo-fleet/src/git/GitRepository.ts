@@ -181,6 +181,14 @@ export class GitRepository {
     return entries;
   }
 
+  async treeOf(commit: string): Promise<string> {
+    return (
+      await gitText(['rev-parse', '--verify', `${commit}^{tree}`], {
+        gitDir: this.gitDir,
+      })
+    ).trim();
+  }
+
   async blob(sha: string): Promise<Buffer> {
     const outcome = await runGit(['cat-file', 'blob', sha], {
       gitDir: this.gitDir,
@@ -191,13 +199,31 @@ export class GitRepository {
     return outcome.stdout;
   }
 
+  /** Sha of the tree without entries, the parent of a first commit. */
+  async emptyTree(): Promise<string> {
+    return (
+      await gitText(['hash-object', '-w', '-t', 'tree', '--stdin'], {
+        gitDir: this.gitDir,
+      })
+    ).trim();
+  }
+
   /** Changes between two trees, with patches; renames are recognised. */
   async changes(from: string, to: string): Promise<GitFileChange[]> {
     const outputs: string[] = [];
     for (const format of ['--raw', '--numstat']) {
       outputs.push(
         await gitText(
-          ['diff', format, '-z', '-M', '--no-abbrev', '--no-ext-diff', from, to],
+          [
+            'diff',
+            format,
+            '-z',
+            '-M',
+            '--no-abbrev',
+            '--no-ext-diff',
+            from,
+            to,
+          ],
           { gitDir: this.gitDir },
         ),
       );

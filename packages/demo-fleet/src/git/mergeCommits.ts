@@ -60,8 +60,7 @@ export async function mergeCommits(options: {
   if (!tree) {
     return undefined;
   }
-  const parents =
-    method === 'merge' ? ['-p', base, '-p', head] : ['-p', base];
+  const parents = method === 'merge' ? ['-p', base, '-p', head] : ['-p', base];
   const sha = await gitText(['commit-tree', tree, ...parents, '-F', '-'], {
     gitDir: repository.gitDir,
     input: options.message,

@@ -25,7 +25,9 @@ function hunksOf(section: string): string | undefined {
   return start < 0 ? undefined : section.slice(start).replace(/\n$/, '');
 }
 
-function parseNumbers(text: string): { additions: number; deletions: number }[] {
+function parseNumbers(
+  text: string,
+): { additions: number; deletions: number }[] {
   const numbers: { additions: number; deletions: number }[] = [];
   for (const field of text.split('\0')) {
     // A rename spreads over three fields; only the first carries numbers.

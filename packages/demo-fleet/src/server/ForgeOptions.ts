@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import type { ForgeLimitOptions } from '../limits/ForgeLimits';
 
 /** A person or robot that the forge knows. Without `token` it can be a reviewer but cannot sign in. */
@@ -43,6 +44,8 @@ export interface ForgeOptions {
   readonly limits?: Partial<ForgeLimitOptions>;
   /** JSON lines of everything the forge did; `<rootDir>/forge-log.jsonl` by default. */
   readonly logFile?: string;
+  /** Runs before the REST API, e.g. to watch its contract in a test. */
+  readonly restMiddleware?: RequestHandler;
 }
 
 /** What {@link Forge.createRepository} needs. */
