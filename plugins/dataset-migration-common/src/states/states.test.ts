@@ -104,6 +104,7 @@ describe('target', () => {
       'approved -roll-back-> ended: cancelled',
       'approved -cancel-> ended: cancelled',
       'publishing -failed-> ended: failed',
+      'publishing -base-changed-> simulating',
       'publishing -opened-> open',
       'publishing -roll-back-> reverting',
       'publishing -cancel-> reverting',

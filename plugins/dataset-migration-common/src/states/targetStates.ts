@@ -196,7 +196,12 @@ export const TARGET_TRANSITIONS: ReadonlyArray<
   { from: ['simulated'], event: 'ask-for-changes', to: 'simulating' },
   { from: ['simulated'], event: 'answer', to: 'simulating' },
   { from: ['simulated'], event: 'edit', to: 'simulating' },
-  { from: ['simulated', 'approved'], event: 'base-changed', to: 'simulating' },
+  {
+    // While publishing, too: what was approved no longer fits, and nothing was pushed.
+    from: ['simulated', 'approved', 'publishing'],
+    event: 'base-changed',
+    to: 'simulating',
+  },
   { from: ['approved'], event: 'wave-opens', to: 'publishing' },
   { from: ['publishing'], event: 'opened', to: 'open' },
   { from: ['open'], event: 'merged', to: 'merged' },
