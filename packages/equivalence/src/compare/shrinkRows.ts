@@ -21,11 +21,10 @@ export async function shrinkRows(
       let size = Math.max(1, Math.floor(best[table].length / 2));
       while (size >= 1 && tries < maxTries) {
         for (let from = 0; from < best[table].length && tries < maxTries; ) {
+          const rows = best[table];
           const candidate = {
             ...best,
-            [table]: best[table].filter(
-              (_, index) => index < from || index >= from + size,
-            ),
+            [table]: [...rows.slice(0, from), ...rows.slice(from + size)],
           };
           tries++;
           if (await fails(candidate)) {

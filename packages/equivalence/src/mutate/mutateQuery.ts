@@ -10,6 +10,7 @@ import {
 import { applyEdits, sliceText, TextEdit } from '../translate/applyEdits';
 import { parseStatement, SqlToken, tokens } from '../translate/polyglot';
 import { ColumnType, columnTypeSql } from '../types/ColumnType';
+import { unusedOutputs } from './unusedOutputs';
 
 /** A deliberately wrong version of a query. */
 export interface Mutant {
@@ -79,7 +80,8 @@ function tokenEdits(list: SqlToken[]): Array<{ kind: string; edit: TextEdit }> {
       found.push({ kind: 'dropped NOT', edit: { start, end, text: '' } });
     }
     if (type === 'LEFT' && next?.type !== 'L_PAREN') {
-      found.push({ kind: 'join', edit: { start, end, text: 'INNER' } });
+      const stop = next?.type === 'OUTER' ? next.end : end;
+      found.push({ kind: 'join', edit: { start, end: stop, text: 'INNER' } });
     }
     if (
       type === 'JOIN' &&
@@ -170,10 +172,15 @@ export function mutateQuery(
   newFields: Array<{ name: string; type: ColumnType }>,
   options: { random: Random; limit: number },
 ): Mutant[] {
+  const list = tokens(sql, dialect);
+  const unused = unusedOutputs(list);
   const all = [
-    ...tokenEdits(tokens(sql, dialect)),
+    ...tokenEdits(list),
     ...columnEdits(sql, dialect, newFields),
-  ];
+  ].filter(
+    ({ edit }) =>
+      !unused.some(range => edit.start >= range.start && edit.end <= range.end),
+  );
   const byKind = new Map<string, TextEdit[]>();
   for (const { kind, edit } of options.random.shuffle(all)) {
     byKind.set(kind, [...(byKind.get(kind) ?? []), edit]);

@@ -1,6 +1,5 @@
 import { ChildProcess, spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { ProverLimits } from '../EquivalenceInput';
 import { ProverMessage, ProverRequest } from './ProverRequest';
 
@@ -21,14 +20,23 @@ const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /** Arguments for Node.js: TypeScript sources inside the monorepo, else the built entry. */
 function entryArguments(): string[] {
-  if (__filename.endsWith('.ts')) {
-    return [
-      '--require',
-      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-      join(__dirname, 'proverProcess.ts'),
-    ];
-  }
-  return [require.resolve('dataset-migration-equivalence/prover-process')];
+  const entry = require.resolve('dataset-migration-equivalence/prover-process');
+  return entry.endsWith('.ts')
+    ? [
+        '--require',
+        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+        entry,
+      ]
+    : [entry];
+}
+
+/** What a process needs to start at all; no setting or secret of ours goes along. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'LD_LIBRARY_PATH', 'SystemRoot'].flatMap(name => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value]];
+  });
+  return { ...Object.fromEntries(kept), TZ: 'UTC' };
 }
 
 async function residentMb(child: ChildProcess): Promise<number> {
@@ -42,7 +50,7 @@ async function residentMb(child: ChildProcess): Promise<number> {
 }
 
 /**
- * Runs one request in a disposable child process without any of this process's
+ * Runs one request in a disposable child process without this process's
  * environment, and kills it when it overruns its limits.
  */
 export async function runProver(
@@ -53,7 +61,7 @@ export async function runProver(
   const child = spawn(
     process.execPath,
     [`--max-old-space-size=${Math.floor(memoryMb / 2)}`, ...entryArguments()],
-    { env: { TZ: 'UTC' }, stdio: ['pipe', 'pipe', 'pipe'] },
+    { env: childEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] },
   );
   const messages: ProverMessage[] = [];
   let end: ProverEnd | undefined;

@@ -16,12 +16,13 @@ import { Random } from '../generate/Random';
 import { mutateQuery } from '../mutate/mutateQuery';
 import { shimMacros } from '../translate/shims';
 import { canRaise } from './canRaise';
+import { DifferenceFound } from './DifferenceFound';
 import { findCounterexample } from './findCounterexample';
 import { missingOldColumn } from './missingOldColumn';
 import { orderKeys } from './orderKeys';
 import { PreparedStatement, prepareStatement } from './prepareStatement';
 import { ProofStopped } from './ProofStopped';
-import { readsOpaqueFields } from './readsOpaqueField';
+import { readsOpaqueFields } from './readsOpaqueFields';
 import { StatementRunner } from './StatementRunner';
 import { TestBed } from './TestBed';
 
@@ -120,20 +121,6 @@ async function compareOnce(
     old.rows.length,
     counterexample,
   );
-}
-
-/** Thrown when old and new differ, with the smallest example found. */
-class DifferenceFound extends Error {
-  name = 'DifferenceFound';
-
-  constructor(
-    difference: string,
-    readonly inputRows: Record<string, number>,
-    readonly outputRows: number,
-    readonly counterexample: EquivalenceCase['counterexample'],
-  ) {
-    super(difference);
-  }
 }
 
 async function bindingMutants(

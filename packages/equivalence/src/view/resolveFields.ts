@@ -26,7 +26,7 @@ export function resolveFields(
       field,
     ]),
   );
-  return mapping.fields.flatMap(entry => {
+  return mapping.fields.flatMap((entry): ViewField[] => {
     const field = contract.get(entry.name.toLowerCase());
     if (!field) return [];
     if (entry.kind !== 'ask' && entry.kind !== 'gone') {

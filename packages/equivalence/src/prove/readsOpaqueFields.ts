@@ -2,6 +2,19 @@ import { OLD_TABLE, quoteName } from '../database/names';
 import { ProverDatabase } from '../database/ProverDatabase';
 import { ViewField } from '../view/resolveFields';
 
+/** Takes a column out of every `* EXCLUDE (…)`: leaving it out is no use of it. */
+function withoutExclusion(query: string, field: string): string {
+  return query.replace(/\*\s+EXCLUDE\s*\(([^()]*)\)/gi, (_, list: string) => {
+    const kept = list
+      .split(',')
+      .map(name => name.trim())
+      .filter(
+        name => name.replace(/"/g, '').toLowerCase() !== field.toLowerCase(),
+      );
+    return kept.length > 0 ? `* EXCLUDE (${kept.join(', ')})` : '*';
+  });
+}
+
 /**
  * The undecided fields that a query reads: without them in the view it no
  * longer binds, or gives other columns.
@@ -12,11 +25,11 @@ export async function readsOpaqueFields(
   fields: ViewField[],
 ): Promise<string[]> {
   const found: string[] = [];
-  const describe = async () => {
-    const { rows } = await database.query(`DESCRIBE ${oldQuery}`);
+  const describe = async (query: string) => {
+    const { rows } = await database.query(`DESCRIBE ${query}`);
     return rows.map(row => String(row[0])).join('\n');
   };
-  const complete = await describe();
+  const complete = await describe(oldQuery);
   const whole = `${OLD_TABLE}_whole`;
   for (const { field, value } of fields) {
     if (value.kind !== 'opaque') continue;
@@ -27,7 +40,8 @@ export async function readsOpaqueFields(
       )}) FROM ${whole}`,
     );
     try {
-      if ((await describe()) !== complete) found.push(field.name);
+      const query = withoutExclusion(oldQuery, field.name);
+      if ((await describe(query)) !== complete) found.push(field.name);
     } catch {
       found.push(field.name);
     } finally {
