@@ -1,1 +1,6 @@
-export {};
+export * from './rewriteConsumer';
+export type { RewrittenStatement } from './rewrite/FileResult';
+export * from './reasons';
+export * from './parser/SqlParser';
+export * from './parser/ChildParser';
+export * from './parser/InProcessParser';

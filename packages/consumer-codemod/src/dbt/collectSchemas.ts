@@ -1,0 +1,82 @@
+import { parse } from 'yaml';
+import { schemaKey } from '../rewrite/rewriteSqlFile';
+
+type Column = { name: string; type?: string };
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function list(value: unknown): Record<string, unknown>[] {
+  return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+function readColumns(value: unknown, typeKey: string): Column[] {
+  return list(value).flatMap(entry => {
+    const type = entry[typeKey];
+    return typeof entry.name === 'string'
+      ? [
+          {
+            name: entry.name,
+            ...(typeof type === 'string' && { type: type.toUpperCase() }),
+          },
+        ]
+      : [];
+  });
+}
+
+/**
+ * Columns of other tables that the repository declares completely: BigQuery
+ * schema files (`users.schema.json`). dbt lists columns for documentation and
+ * often not all of them, so those only lend their types.
+ */
+export function collectSchemas(
+  files: ReadonlyArray<{ path: string; text: string }>,
+): Map<string, Column[]> {
+  const schemas = new Map<string, Column[]>();
+  for (const { path, text } of files) {
+    const found = path.match(/([^/]+)\.schema\.json$/);
+    if (found) {
+      try {
+        const parsed: unknown = JSON.parse(text);
+        const fields = isRecord(parsed) ? parsed.fields : parsed;
+        const columns = readColumns(fields, 'type');
+        if (columns.length > 0) {
+          schemas.set(schemaKey(found[1]), columns);
+        }
+      } catch {
+        // A broken schema file tells nothing.
+      }
+    } else if (/\.ya?ml$/.test(path) && /\bdata_type\b/.test(text)) {
+      collectDbt(text, schemas);
+    }
+  }
+  return schemas;
+}
+
+/** A dbt model whose columns all have a type is taken as declared. */
+function collectDbt(text: string, schemas: Map<string, Column[]>) {
+  let parsed: unknown;
+  try {
+    parsed = parse(text, { maxAliasCount: 20 });
+  } catch {
+    return;
+  }
+  if (!isRecord(parsed)) {
+    return;
+  }
+  const tables = [
+    ...list(parsed.models),
+    ...list(parsed.sources).flatMap(source => list(source.tables)),
+  ];
+  for (const table of tables) {
+    const columns = readColumns(table.columns, 'data_type');
+    if (
+      typeof table.name === 'string' &&
+      columns.length > 0 &&
+      columns.every(({ type }) => type !== undefined)
+    ) {
+      schemas.set(schemaKey(table.name), columns);
+    }
+  }
+}

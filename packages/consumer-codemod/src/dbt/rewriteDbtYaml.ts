@@ -1,0 +1,250 @@
+import { DatasetMapping } from 'backstage-plugin-dataset-migration-common';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Node,
+  parseDocument,
+  Scalar,
+  visit,
+  YAMLMap,
+} from 'yaml';
+import { findDbtCalls } from '../mask/dbtCalls';
+import { NameMatcher } from '../names/NameMatcher';
+import { applyEdits, Edit } from '../patch/Edit';
+import { FileResult } from '../rewrite/FileResult';
+import { findingFor } from '../rewrite/findingFor';
+import { placeAt } from '../text/placeAt';
+
+/** dbt's own YAML: sources, models and exposures. */
+export function isDbtYaml(path: string, text: string): boolean {
+  return (
+    /\.ya?ml$/.test(path) &&
+    /^(sources|models|exposures|snapshots|seeds|semantic_models|unit_tests|metrics):/m.test(
+      text,
+    ) &&
+    !/(^|\/)dbt_project\.ya?ml$/.test(path)
+  );
+}
+
+interface YamlContext {
+  path: string;
+  text: string;
+  mapping: DatasetMapping;
+  matcher: NameMatcher;
+  edits: Edit[];
+  result: FileResult;
+}
+
+/**
+ * Moves dbt declarations to the new dataset: the declared source table, its
+ * renamed columns, and references in tests and exposures. Scalars are replaced in
+ * the text; the document is never printed.
+ */
+export function rewriteDbtYaml(
+  path: string,
+  text: string,
+  mapping: DatasetMapping,
+  matcher: NameMatcher,
+): FileResult {
+  const result: FileResult = { path, statements: [], uses: [], findings: [] };
+  const document = parseDocument(text, {
+    lineCounter: new LineCounter(),
+    keepSourceTokens: true,
+  });
+  if (document.errors.length > 0) {
+    const place = placeAt(path, text, 0, 0);
+    result.findings.push(findingFor('CONFIG_NOT_SUPPORTED', place));
+    return result;
+  }
+  const context: YamlContext = {
+    path,
+    text,
+    mapping,
+    matcher,
+    edits: [],
+    result,
+  };
+  if (isMap(document.contents)) {
+    for (const source of maps(document.contents.get('sources', true))) {
+      rewriteSource(context, source);
+    }
+  }
+  visit(document, {
+    Map(_, map) {
+      rewriteRelationship(context, map);
+    },
+    Scalar(_, scalar) {
+      rewriteReference(context, scalar);
+    },
+  });
+  if (result.findings.some(finding => finding.route === 'person')) {
+    return result;
+  }
+  const after = applyEdits(text, context.edits);
+  return after === text ? result : { ...result, after };
+}
+
+function maps(node: unknown): YAMLMap[] {
+  return isSeq(node) ? node.items.filter(isMap) : [];
+}
+
+function scalar(map: YAMLMap, key: string): Scalar<string> | undefined {
+  const node = map.get(key, true);
+  return isScalar(node) && typeof node.value === 'string'
+    ? (node as Scalar<string>)
+    : undefined;
+}
+
+function use(context: YamlContext, node: Node, field?: string) {
+  const [start, end] = node.range ?? [0, 0];
+  context.result.uses.push({
+    place: placeAt(context.path, context.text, start, end),
+    context: 'text',
+    route: 'codemod',
+    snippet: context.text.slice(start, end),
+    ...(field && { field }),
+  });
+}
+
+/** Replaces a scalar's value and keeps its quotes. */
+function replace(context: YamlContext, node: Scalar<string>, value: string) {
+  const [start, end] = node.range ?? [0, 0];
+  const written = context.text.slice(start, end);
+  const at = written.indexOf(node.value);
+  if (at === -1) {
+    refuse(context, node, 'CONFIG_NOT_SUPPORTED');
+    return;
+  }
+  const text = written.replace(node.value, () => value);
+  if (text !== written && !context.edits.some(edit => edit.start === start)) {
+    context.edits.push({ start, end, text, owner: start });
+  }
+}
+
+function refuse(context: YamlContext, node: Node, reason: string) {
+  const [start, end] = node.range ?? [0, 0];
+  context.result.findings.push(
+    findingFor(reason, placeAt(context.path, context.text, start, end)),
+  );
+}
+
+function rewriteSource(context: YamlContext, source: YAMLMap) {
+  const sourceName = scalar(source, 'name');
+  if (!sourceName) {
+    return;
+  }
+  const tables = maps(source.get('tables', true));
+  for (const table of tables) {
+    const name = scalar(table, 'name');
+    const target =
+      name &&
+      context.matcher.matchJinja('source', [sourceName.value, name.value]);
+    if (!name || !target || target.call !== 'source') {
+      continue;
+    }
+    const [newSource, newTable] = target.args;
+    const declared = tables.some(
+      other => scalar(other, 'name')?.value === newTable,
+    );
+    if (declared) {
+      // The new table is declared already; the old declaration reads nothing.
+      continue;
+    }
+    use(context, name);
+    if (newSource !== sourceName.value) {
+      refuse(context, name, 'CONFIG_NOT_SUPPORTED');
+      continue;
+    }
+    replace(context, name, newTable);
+    const identifier = scalar(table, 'identifier');
+    if (identifier?.value === name.value) {
+      replace(context, identifier, newTable);
+    }
+    for (const column of maps(table.get('columns', true))) {
+      rewriteColumn(context, column);
+    }
+  }
+}
+
+function renamed(context: YamlContext, field: string): string | undefined {
+  const mapping = context.mapping.fields.find(
+    entry => entry.name.toLowerCase() === field.toLowerCase(),
+  );
+  return mapping?.kind === 'same' || mapping?.kind === 'rename'
+    ? mapping.is
+    : undefined;
+}
+
+/** A renamed column is renamed; one without counterpart may stay only if nothing tests it. */
+function rewriteColumn(context: YamlContext, column: YAMLMap) {
+  const name = scalar(column, 'name');
+  if (!name) {
+    return;
+  }
+  const newName = renamed(context, name.value);
+  if (newName !== undefined) {
+    replace(context, name, newName);
+  } else if (column.has('tests') || column.has('data_tests')) {
+    use(context, name, name.value);
+    refuse(context, name, 'DBT_TEST_UNSUPPORTED');
+  }
+}
+
+/** `relationships: { to: ref('t'), field: country }`. */
+function rewriteRelationship(context: YamlContext, map: YAMLMap) {
+  const to = scalar(map, 'to');
+  const field = scalar(map, 'field');
+  if (!to || !field || oldCalls(context, to.value).length === 0) {
+    return;
+  }
+  const newName = renamed(context, field.value);
+  if (newName === undefined) {
+    refuse(context, field, 'DBT_TEST_UNSUPPORTED');
+  } else {
+    use(context, field, field.value);
+    replace(context, field, newName);
+  }
+}
+
+function oldCalls(context: YamlContext, value: string) {
+  return findDbtCalls({
+    kind: 'expression',
+    start: 0,
+    end: value.length,
+    body: value,
+    bodyStart: 0,
+  }).filter(
+    call => context.matcher.matchJinja(call.call, call.args) !== undefined,
+  );
+}
+
+/** `ref('t')` in `depends_on`, `to` and `model`. */
+function rewriteReference(context: YamlContext, node: Scalar) {
+  if (typeof node.value !== 'string') {
+    return;
+  }
+  const calls = oldCalls(context, node.value);
+  if (calls.length === 0) {
+    return;
+  }
+  use(context, node);
+  let { value } = node;
+  for (const call of [...calls].reverse()) {
+    const target = context.matcher.matchJinja(call.call, call.args);
+    if (
+      !target ||
+      target.call !== call.call ||
+      target.args.length !== call.argSpans.length
+    ) {
+      refuse(context, node, 'CONFIG_NOT_SUPPORTED');
+      return;
+    }
+    for (const [index, span] of [...call.argSpans.entries()].reverse()) {
+      value =
+        value.slice(0, span.start) + target.args[index] + value.slice(span.end);
+    }
+  }
+  replace(context, node as Scalar<string>, value);
+}

@@ -1,0 +1,118 @@
+import { ChildProcess, fork } from 'child_process';
+import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
+import { ParsedSql, SqlParser } from './SqlParser';
+
+export interface ChildParserOptions {
+  /** For one text, in milliseconds; 20 s by default. */
+  timeoutMs?: number;
+  /** Limit of the child's JavaScript heap, in MiB; 512 by default. */
+  memoryMb?: number;
+  /** The module to start; the package's own `./parser-process` by default. */
+  entry?: string;
+}
+
+/** Cap the tokens and tree of one text: what is longer is not written by hand. */
+const MAX_SQL_LENGTH = 2_000_000;
+
+function limit(message: string): ParsedSql {
+  return { ok: false, kind: 'limit', message };
+}
+
+/**
+ * Runs the parser in a disposable child process: a trap, a loop or a memory
+ * explosion is a verdict for that one text, and the next text gets a new process.
+ * Worker threads would not do, because they do not bound WebAssembly memory.
+ */
+export class ChildParser implements SqlParser {
+  readonly #options: Required<ChildParserOptions>;
+  #child: ChildProcess | undefined;
+  #nextId = 1;
+  /** Texts are parsed one after the other, so that a crash has one culprit. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ChildParserOptions = {}) {
+    this.#options = {
+      timeoutMs: options.timeoutMs ?? 20_000,
+      memoryMb: options.memoryMb ?? 512,
+      entry:
+        options.entry ??
+        require.resolve('dataset-migration-consumer-codemod/parser-process'),
+    };
+  }
+
+  parse(sql: string, dialect: SqlDialect): Promise<ParsedSql> {
+    if (sql.length > MAX_SQL_LENGTH) {
+      return Promise.resolve(limit('The text is too long to parse'));
+    }
+    const result = this.#queue.then(() => this.#parseNow(sql, dialect));
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  async close(): Promise<void> {
+    this.#end();
+  }
+
+  #start(): ChildProcess {
+    const { entry, memoryMb } = this.#options;
+    const transform = entry.endsWith('.ts')
+      ? [
+          '--require',
+          require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+        ]
+      : [];
+    // The parser is given no environment but the search path: it reads hostile
+    // text, and credentials of the runner are none of its business.
+    const child = fork(entry, [], {
+      execArgv: [...transform, `--max-old-space-size=${memoryMb}`],
+      env: { PATH: process.env.PATH },
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      serialization: 'advanced',
+    });
+    this.#child = child;
+    return child;
+  }
+
+  #end() {
+    const child = this.#child;
+    this.#child = undefined;
+    child?.removeAllListeners();
+    child?.on('error', () => undefined);
+    child?.kill('SIGKILL');
+  }
+
+  #parseNow(sql: string, dialect: SqlDialect): Promise<ParsedSql> {
+    const child = this.#child ?? this.#start();
+    const id = this.#nextId++;
+    return new Promise(resolve => {
+      let timer: NodeJS.Timeout | undefined = undefined;
+      const finish = (result: ParsedSql, reusable: boolean) => {
+        clearTimeout(timer);
+        child.removeAllListeners();
+        if (!reusable) {
+          this.#end();
+        }
+        resolve(result);
+      };
+      timer = setTimeout(
+        () => finish(limit('The parser ran out of time'), false),
+        this.#options.timeoutMs,
+      );
+      child.on('message', message => {
+        const reply = message as { id?: number; result?: ParsedSql };
+        if (reply.id === id && reply.result) {
+          finish(reply.result, true);
+        }
+      });
+      child.on('error', error => finish(limit(`${error}`), false));
+      child.on('exit', () =>
+        finish(limit('The parser process ended while it parsed'), false),
+      );
+      child.send({ id, sql, dialect }, error => {
+        if (error) {
+          finish(limit(`${error}`), false);
+        }
+      });
+    });
+  }
+}

@@ -1,0 +1,123 @@
+import { init, parse, tokenize } from '@polyglot-sql/sdk';
+import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
+import { codePointOffsets } from './codePointOffsets';
+import { ColumnSpan, ParsedSql, SqlToken } from './SqlParser';
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function identifier(value: unknown): { name: string; span: Span } | undefined {
+  if (!isRecord(value) || typeof value.name !== 'string') {
+    return undefined;
+  }
+  const span = value.span;
+  if (
+    !isRecord(span) ||
+    typeof span.start !== 'number' ||
+    typeof span.end !== 'number'
+  ) {
+    return undefined;
+  }
+  return { name: value.name, span: { start: span.start, end: span.end } };
+}
+
+/** Walks the tree with a stack of its own: a deep tree must not end the process. */
+function collectColumns(
+  ast: unknown,
+  toUtf16: (offset: number) => number,
+): ColumnSpan[] {
+  const columns: ColumnSpan[] = [];
+  const stack: unknown[] = [ast];
+  while (stack.length > 0) {
+    const node = stack.pop();
+    if (Array.isArray(node)) {
+      for (const entry of node) {
+        stack.push(entry);
+      }
+      continue;
+    }
+    if (!isRecord(node)) {
+      continue;
+    }
+    for (const [key, value] of Object.entries(node)) {
+      if (key === 'column' && isRecord(value)) {
+        const name = identifier(value.name);
+        const table = identifier(value.table);
+        if (name) {
+          columns.push({
+            name: name.name,
+            nameStart: toUtf16(name.span.start),
+            nameEnd: toUtf16(name.span.end),
+            ...(table && {
+              qualifier: table.name,
+              qualifierStart: toUtf16(table.span.start),
+              qualifierEnd: toUtf16(table.span.end),
+            }),
+          });
+          continue;
+        }
+      }
+      if (typeof value === 'object' && value !== null) {
+        stack.push(value);
+      }
+    }
+  }
+  return columns.sort((a, b) => a.nameStart - b.nameStart);
+}
+
+function tokenKind(type: string, text: string): SqlToken['kind'] {
+  if (text.startsWith('`') || type === 'QUOTED_IDENTIFIER') {
+    return 'quoted';
+  }
+  if (type.includes('STRING') && /['"]/.test(text)) {
+    return 'string';
+  }
+  if (/^[0-9]/.test(text)) {
+    return 'number';
+  }
+  return /^[\p{L}_@$]/u.test(text) ? 'word' : 'symbol';
+}
+
+/** Parses in this process. A query that makes the parser trap poisons the process: see `ChildParser`. */
+export async function parseWithPolyglot(
+  sql: string,
+  dialect: SqlDialect,
+): Promise<ParsedSql> {
+  await init();
+  const toUtf16 = codePointOffsets(sql);
+  const failure = (result: {
+    error?: string | null;
+    errorStart?: number | null;
+  }): ParsedSql => ({
+    ok: false,
+    kind: 'syntax',
+    message: result.error ?? 'The SQL cannot be parsed',
+    ...(typeof result.errorStart === 'number' && {
+      at: toUtf16(result.errorStart),
+    }),
+  });
+  const lexed = tokenize(sql, dialect);
+  if (!lexed.success || !lexed.tokens) {
+    return failure(lexed);
+  }
+  const tokens = lexed.tokens.map((token): SqlToken => {
+    const start = toUtf16(token.span.start);
+    const end = toUtf16(token.span.end);
+    const text = sql.slice(start, end);
+    return { kind: tokenKind(token.token_type, text), text, start, end };
+  });
+  if (tokens.every(token => token.text === ';')) {
+    return { ok: true, tokens, columns: [] };
+  }
+  const parsed = parse(sql, dialect);
+  if (!parsed.success) {
+    return failure(parsed);
+  }
+  return { ok: true, tokens, columns: collectColumns(parsed.ast, toUtf16) };
+}

@@ -1,0 +1,387 @@
+import { ColumnSpan } from '../parser/SqlParser';
+import { hasOuterJoin, nullSupplied } from './nullSupplied';
+import { FromItem, Query, Select } from './QueryTree';
+import { OldRead, OtherInput, Refusal } from './Reads';
+import { resolveColumn } from './resolveColumn';
+import { Columns, CommonTables, Relation, Scope } from './Scope';
+import { Statement } from './statements';
+import { Tokens } from './Tokens';
+
+/** What the resolver has to know about the world outside the query. */
+export interface ResolveContext {
+  tokens: Tokens;
+  columns: readonly ColumnSpan[];
+  /** The file's own text under the mask. */
+  source: string;
+  /** Lower case fields of the old dataset, in contract order. */
+  oldFields: readonly string[];
+  /** Lower case fields that only the new dataset has. */
+  newFields: ReadonlySet<string>;
+  /** Names of script variables, lower case. */
+  variables: ReadonlySet<string>;
+  /** Tells whether a table path, by its offsets, is the old dataset. */
+  matchPath(start: number, end: number): PathMatch | undefined;
+  /** Lower case columns of another table, by the path as written. */
+  columnsOf(path: string): Columns;
+}
+
+export type PathMatch =
+  | {
+      kind: 'old';
+      replacement: string;
+      implicitOld: string;
+      implicitNew: string;
+    }
+  | { kind: 'refused'; reason: string };
+
+export interface Resolution {
+  reads: OldRead[];
+  refusals: Refusal[];
+  others: OtherInput[];
+}
+
+/** Finds every read of the old dataset in a statement, with the uses of its fields. */
+export function resolveReads(
+  context: ResolveContext,
+  statement: Statement,
+): Resolution {
+  const resolver = new Resolver(context);
+  for (const range of statement.writes) {
+    resolver.checkWrite(range.start, range.end);
+  }
+  if (statement.query) {
+    resolver.query(statement.query, new Map(), undefined);
+  }
+  const sources =
+    statement.sources.length > 0
+      ? resolver.sources(statement, statement.sources)
+      : undefined;
+  for (const nested of statement.nested) {
+    resolver.query(nested, new Map(), sources);
+  }
+  const { reads, refusals, others } = resolver;
+  return { reads, refusals, others };
+}
+
+const UNSUPPORTED_SUFFIXES: Record<string, string> = {
+  PIVOT: 'SQL_PIVOT',
+  UNPIVOT: 'SQL_PIVOT',
+  TABLESAMPLE: 'SQL_TABLE_SAMPLE',
+  MATCH_RECOGNIZE: 'SQL_PIVOT',
+  'FOR SYSTEM_TIME AS OF': 'SQL_TIME_TRAVEL',
+};
+
+class Resolver {
+  readonly reads: OldRead[] = [];
+  readonly refusals: Refusal[] = [];
+  readonly others: OtherInput[] = [];
+
+  constructor(private readonly context: ResolveContext) {}
+
+  checkWrite(start: number, end: number) {
+    const range = this.#offsets(start, end);
+    if (this.context.matchPath(range.start, range.end)?.kind === 'old') {
+      this.refusals.push({ reason: 'SQL_WRITES_OLD_DATASET', ...range });
+    }
+  }
+
+  /** `MERGE … USING` and `UPDATE … FROM`: the derived table is put in place of the source. */
+  sources(statement: Statement, items: FromItem[]): Scope {
+    const scope: Scope = {
+      relations: this.#relations(items, new Map(), undefined, undefined),
+    };
+    for (const relation of scope.relations) {
+      if (relation.read) {
+        relation.read.derive.add('SQL_MERGE_SOURCE');
+        relation.read.full = true;
+      }
+    }
+    const inside = [
+      ...statement.nested,
+      ...items.flatMap(item => (item.query ? [item.query] : [])),
+    ];
+    this.#columnsIn(statement, inside);
+    return scope;
+  }
+
+  query(query: Query, outer: CommonTables, parent: Scope | undefined): Columns {
+    const tables = new Map(outer);
+    if (query.recursive) {
+      for (const cte of query.ctes) {
+        tables.set(cte.name.toLowerCase(), undefined);
+      }
+    }
+    for (const cte of query.ctes) {
+      const columns = this.query(cte.query, tables, parent);
+      tables.set(
+        cte.name.toLowerCase(),
+        cte.columns.length > 0
+          ? cte.columns.map(name => name.toLowerCase())
+          : columns,
+      );
+    }
+    const outputs = query.operands.map(operand =>
+      operand.kind === 'select'
+        ? this.#select(operand, tables, parent, query.inExists)
+        : this.query(operand, tables, parent),
+    );
+    return outputs[0];
+  }
+
+  #select(
+    select: Select,
+    tables: CommonTables,
+    parent: Scope | undefined,
+    inExists: boolean,
+  ): Columns {
+    const relations = this.#relations(select.from, tables, parent, select);
+    const scope: Scope = { select, relations, ...(parent && { parent }) };
+    for (const read of relations.flatMap(relation => relation.read ?? [])) {
+      read.relationCount = relations.length;
+    }
+    for (const nested of select.nested) {
+      this.query(nested, tables, scope);
+    }
+    const inside = [...select.nested, ...queriesOf(select.from)];
+    for (const column of this.#columnsIn(select, inside)) {
+      resolveColumn(this.context, this.refusals, column, scope);
+    }
+    if (!inExists) {
+      this.#stars(select, relations);
+    }
+    return this.#outputs(select, relations);
+  }
+
+  #stars(select: Select, relations: Relation[]) {
+    for (const item of select.items) {
+      const { star } = item;
+      if (!star) {
+        continue;
+      }
+      for (const { read, name } of relations) {
+        if (
+          read &&
+          (!star.qualifier || star.qualifier.toLowerCase() === name)
+        ) {
+          read.stars.push(item);
+          if (star.replaces) {
+            read.derive.add('SQL_STAR_REPLACE');
+          } else if (!star.qualifier && relations.length > 1) {
+            read.derive.add('SQL_STAR_OVER_JOIN');
+          }
+        }
+      }
+    }
+  }
+
+  #outputs(select: Select, relations: Relation[]): Columns {
+    const outputs: string[] = [];
+    for (const { star, alias } of select.items) {
+      if (!star) {
+        outputs.push(alias?.toLowerCase() ?? '');
+        continue;
+      }
+      const chosen = relations.filter(
+        relation =>
+          !star.qualifier || relation.name === star.qualifier.toLowerCase(),
+      );
+      if (chosen.length === 0 || chosen.some(({ columns }) => !columns)) {
+        return undefined;
+      }
+      const except = new Set(star.except.map(name => name.toLowerCase()));
+      outputs.push(
+        ...chosen
+          .flatMap(({ columns }) => columns ?? [])
+          .filter(name => !except.has(name)),
+      );
+    }
+    return outputs;
+  }
+
+  #relations(
+    items: FromItem[],
+    tables: CommonTables,
+    parent: Scope | undefined,
+    select: Select | undefined,
+    group = false,
+  ): Relation[] {
+    const relations: Relation[] = [];
+    for (const [index, item] of items.entries()) {
+      if (item.members) {
+        const outer = hasOuterJoin(items) || hasOuterJoin(item.members);
+        relations.push(
+          ...this.#relations(item.members, tables, parent, select, outer),
+        );
+        continue;
+      }
+      const relation = this.#relation(item, tables, parent, relations);
+      if (relation.read) {
+        const { read } = relation;
+        read.select = select;
+        read.nullSupplied = group || nullSupplied(items, index);
+        if (items.some(other => other.natural)) {
+          read.derive.add('SQL_NATURAL_JOIN');
+          read.full = true;
+        }
+      }
+      relations.push(relation);
+    }
+    return relations;
+  }
+
+  #relation(
+    item: FromItem,
+    tables: CommonTables,
+    parent: Scope | undefined,
+    before: Relation[],
+  ): Relation {
+    const named = (name: string | undefined) => ({
+      ...(name && { name: name.toLowerCase(), writtenName: name }),
+    });
+    if (item.query) {
+      const columns = this.query(item.query, tables, parent);
+      return { item, ...named(item.alias), ...(columns && { columns }) };
+    }
+    if (!item.path) {
+      return { item, ...named(item.alias) };
+    }
+    const range = this.#offsets(item.path.start, item.path.end);
+    const written = this.context.source.slice(range.start, range.end);
+    const first = this.context.tokens.name(item.path.start).toLowerCase();
+    const single = item.path.end === item.path.start + 1;
+    const implicit = written.replace(/[`"]/g, '').split('.').pop();
+    if (single && tables.has(first)) {
+      const columns = tables.get(first);
+      return {
+        item,
+        ...named(item.alias ?? implicit),
+        ...(columns && { columns }),
+      };
+    }
+    const owner = before.find(({ name }) => name === first);
+    if (!single && owner) {
+      // `FROM t, t.items` is an UNNEST of a field.
+      this.#unnestedField(item, owner, range.start);
+      return {
+        item: { ...item, kind: 'unnest' },
+        ...named(item.alias ?? implicit),
+      };
+    }
+    const match = this.context.matchPath(range.start, range.end);
+    if (match?.kind === 'refused') {
+      this.refusals.push({ reason: match.reason, ...range });
+    }
+    if (match?.kind !== 'old') {
+      const columns = this.context.columnsOf(written);
+      const other: OtherInput = {
+        ...range,
+        columns: new Map(),
+        ...(columns && { known: columns }),
+      };
+      this.others.push(other);
+      return {
+        item,
+        ...named(item.alias ?? implicit),
+        ...(columns && { columns }),
+        other,
+      };
+    }
+    for (const suffix of item.suffixes) {
+      this.refusals.push({ reason: UNSUPPORTED_SUFFIXES[suffix], ...range });
+    }
+    if (item.kind === 'function') {
+      this.refusals.push({ reason: 'SQL_REFERENCE_UNRESOLVED', ...range });
+    }
+    const read: OldRead = {
+      item,
+      ...range,
+      replacement: match.replacement,
+      implicitOld: match.implicitOld,
+      implicitNew: match.implicitNew,
+      relationCount: 1,
+      nullSupplied: false,
+      uses: [],
+      possible: new Set(),
+      stars: [],
+      derive: new Set(),
+      full: false,
+      captures: [],
+    };
+    this.reads.push(read);
+    return {
+      item,
+      ...named(item.alias ?? match.implicitOld),
+      columns: [...this.context.oldFields],
+      read,
+    };
+  }
+
+  #unnestedField(item: FromItem, owner: Relation, start: number) {
+    const { tokens } = this.context;
+    const at = (item.path?.start ?? 0) + 2;
+    const token = tokens.list[at];
+    const field = tokens.name(at).toLowerCase();
+    if (owner.read && token && this.context.oldFields.includes(field)) {
+      owner.read.uses.push({
+        field,
+        column: {
+          name: tokens.name(at),
+          nameStart: token.start,
+          nameEnd: token.end,
+          qualifier: tokens.name(at - 2),
+          qualifierStart: start,
+          qualifierEnd: tokens.list[at - 2].end,
+        },
+        qualified: true,
+        clause: 'from',
+        structArgument: false,
+        insideAggregate: false,
+        correlated: false,
+      });
+      // `FROM t, t.items` takes a path, not an expression.
+      owner.read.derive.add('SQL_UNNEST_PATH');
+    }
+  }
+
+  #offsets(start: number, end: number) {
+    const { list } = this.context.tokens;
+    return { start: list[start]?.start ?? 0, end: list[end - 1]?.end ?? 0 };
+  }
+
+  #columnsIn(
+    range: { start: number; end: number },
+    inside: Query[],
+  ): ColumnSpan[] {
+    const { start, end } = this.#offsets(range.start, range.end);
+    const holes = inside.map(query => this.#offsets(query.start, query.end));
+    return this.context.columns.filter(
+      column =>
+        column.nameStart >= start &&
+        column.nameStart < end &&
+        !holes.some(
+          hole => column.nameStart >= hole.start && column.nameStart < hole.end,
+        ),
+    );
+  }
+}
+
+function queriesOf(items: readonly FromItem[]): Query[] {
+  return items.flatMap(item => [
+    ...(item.query ? [item.query] : []),
+    ...(item.members ? queriesOf(item.members) : []),
+  ]);
+}
+
+/** `USING (x)` says that every table joined so far has a column `x`. */
+function noteUsing(items: readonly FromItem[], relations: Relation[]) {
+  for (const item of items) {
+    for (const name of item.using) {
+      for (const { other } of relations) {
+        other?.columns.set(
+          name.toLowerCase(),
+          other.columns.get(name.toLowerCase()) ?? [],
+        );
+      }
+    }
+  }
+}

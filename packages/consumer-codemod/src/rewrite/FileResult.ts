@@ -1,0 +1,30 @@
+import { DatasetUse, Finding } from 'backstage-plugin-dataset-migration-common';
+
+/** One statement of a rewritten file, before and after, for a proof that both agree. */
+export interface RewrittenStatement {
+  /** `statement 1`, with the live Jinja branches. */
+  label: string;
+  /**
+   * Runnable SQL: the old dataset by its table name, other Jinja references by an
+   * identifier. Of `INSERT`, `MERGE` and `CREATE TABLE AS` only the reading part.
+   */
+  oldSql: string;
+  newSql: string;
+  /** Other tables read, with what is known or inferred of their columns. */
+  tables: Array<{
+    name: string;
+    columns?: Array<{ name: string; type?: string }>;
+  }>;
+  /** True if the statement ends with `ORDER BY`. */
+  ordered: boolean;
+}
+
+/** What became of one file. */
+export interface FileResult {
+  path: string;
+  /** Absent if the file is not changed. */
+  after?: string;
+  statements: RewrittenStatement[];
+  uses: DatasetUse[];
+  findings: Finding[];
+}

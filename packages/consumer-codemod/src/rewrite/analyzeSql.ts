@@ -1,0 +1,190 @@
+import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
+import { findDbtCalls } from '../mask/dbtCalls';
+import {
+  isLive,
+  JinjaFile,
+  maskVariant,
+  Placeholder,
+  Variant,
+} from '../mask/maskJinja';
+import { NameMatcher } from '../names/NameMatcher';
+import { ParsedSql, SqlParser } from '../parser/SqlParser';
+import { UnknownShapeError } from '../resolve/QueryTree';
+import { OldRead, OtherInput, Refusal } from '../resolve/Reads';
+import { PathMatch, resolveReads } from '../resolve/resolveReads';
+import { Columns } from '../resolve/Scope';
+import { parseStatements, Statement } from '../resolve/statements';
+import { Tokens } from '../resolve/Tokens';
+import { matchPath } from './matchPath';
+
+/** One combination of branches, parsed and resolved. */
+export interface AnalyzedVariant {
+  variant: Variant;
+  masked: string;
+  tokens: Tokens;
+  statements: Array<{
+    statement: Statement;
+    reads: OldRead[];
+    others: OtherInput[];
+  }>;
+  refusals: Refusal[];
+}
+
+export interface SqlAnalysis {
+  variants: AnalyzedVariant[];
+  refusals: Refusal[];
+}
+
+export interface AnalyzeOptions {
+  file: JinjaFile;
+  matcher: NameMatcher;
+  dialect: SqlDialect;
+  parser: SqlParser;
+  oldFields: readonly string[];
+  newFields: ReadonlySet<string>;
+  columnsOf(table: string): Columns;
+}
+
+/** Texts that a placeholder can stand for, in the order they are tried. */
+const RETRIES: Placeholder[] = ['blank', 'number', 'query'];
+const MAX_RETRIES = 9;
+
+/** Parses every live combination of branches and resolves the reads in each. */
+export async function analyzeSql(
+  options: AnalyzeOptions,
+): Promise<SqlAnalysis> {
+  const { file } = options;
+  const variants: AnalyzedVariant[] = [];
+  let failure: { result: ParsedSql; variant: Variant } | undefined;
+  for (const variant of file.variants) {
+    const { masked, result } = await parseVariant(options, variant);
+    if (result.ok) {
+      variants.push(resolveVariant(options, variant, masked, result));
+    } else {
+      failure = failure ?? { result, variant };
+    }
+  }
+  const refusals: Refusal[] = [];
+  if (failure && !failure.result.ok && !coversBranches(file, variants)) {
+    const at = failure.result.at ?? 0;
+    refusals.push({
+      reason: failure.result.kind === 'limit' ? 'PARSER_LIMIT' : 'PARSE_FAILED',
+      start: at,
+      end: at,
+      detail: failure.result.message,
+    });
+  }
+  return { variants, refusals };
+}
+
+/** Every branch with words in it stands in a combination that parses. */
+function coversBranches(
+  file: JinjaFile,
+  variants: readonly AnalyzedVariant[],
+): boolean {
+  return (
+    variants.length > 0 &&
+    file.blocks.conditionals.every((conditional, i) =>
+      conditional.branches.every(
+        (branch, n) =>
+          !/\w/.test(file.text.slice(branch.start, branch.end)) ||
+          variants.some(({ variant }) => variant.choice[i] === n),
+      ),
+    )
+  );
+}
+
+async function parseVariant(options: AnalyzeOptions, variant: Variant) {
+  const { file, parser, dialect } = options;
+  const placeholders = new Map<number, Placeholder>();
+  const tried = new Map<number, number>();
+  let masked = maskVariant(file, variant, placeholders);
+  let result = await parser.parse(masked, dialect);
+  const first = { masked, result };
+  for (let n = 0; n < MAX_RETRIES && !result.ok; n++) {
+    const at = result.at ?? 0;
+    const candidates = [...file.spans.entries()]
+      .filter(
+        ([index, span]) =>
+          span.kind === 'expression' &&
+          isLive(file, variant, span.start) &&
+          (tried.get(index) ?? 0) < RETRIES.length &&
+          findDbtCalls(span).length === 0,
+      )
+      .sort(([, a], [, b]) => Math.abs(a.start - at) - Math.abs(b.start - at));
+    if (candidates.length === 0) {
+      break;
+    }
+    const [index] = candidates[0];
+    const attempt = tried.get(index) ?? 0;
+    placeholders.set(index, RETRIES[attempt]);
+    tried.set(index, attempt + 1);
+    masked = maskVariant(file, variant, placeholders);
+    result = await parser.parse(masked, dialect);
+  }
+  return result.ok ? { masked, result } : first;
+}
+
+function resolveVariant(
+  options: AnalyzeOptions,
+  variant: Variant,
+  masked: string,
+  parsed: ParsedSql & { ok: true },
+): AnalyzedVariant {
+  const { file, matcher } = options;
+  const tokens = new Tokens(parsed.tokens);
+  const refusals: Refusal[] = [];
+  const statements: AnalyzedVariant['statements'] = [];
+  try {
+    const list = parseStatements(tokens);
+    const variables = declaredVariables(tokens);
+    for (const statement of list) {
+      const resolution = resolveReads(
+        {
+          tokens,
+          columns: parsed.columns,
+          source: file.text,
+          oldFields: options.oldFields,
+          newFields: options.newFields,
+          variables,
+          matchPath: (start, end): PathMatch | undefined =>
+            matchPath(file, matcher, start, end),
+          columnsOf: options.columnsOf,
+        },
+        statement,
+      );
+      refusals.push(...resolution.refusals);
+      statements.push({
+        statement,
+        reads: resolution.reads,
+        others: resolution.others,
+      });
+    }
+  } catch (error) {
+    if (!(error instanceof UnknownShapeError)) {
+      throw error;
+    }
+    const token = parsed.tokens[error.token];
+    refusals.push({
+      reason: 'SQL_SHAPE_UNKNOWN',
+      start: token?.start ?? 0,
+      end: token?.end ?? 0,
+    });
+  }
+  return { variant, masked, tokens, statements, refusals };
+}
+
+function declaredVariables(tokens: Tokens): Set<string> {
+  const names = new Set<string>();
+  for (let i = 0; i < tokens.list.length; i++) {
+    if (tokens.is(i, 'DECLARE')) {
+      for (let n = i + 1; tokens.isName(n); n += 2) {
+        names.add(tokens.name(n).toLowerCase());
+        if (!tokens.is(n + 1, ',')) {
+          break;
+        }
+      }
+    }
+  }
+  return names;
+}

@@ -1,0 +1,44 @@
+import { Edit } from '../patch/Edit';
+import { ViewField } from './View';
+
+/** A comment with the guide above each line with a use that the owner changes by hand. */
+export function leaveEdits(
+  text: string,
+  left: ReadonlyArray<{ field: ViewField; start: number }>,
+): Edit[] {
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const edits = new Map<string, Edit>();
+  for (const { field, start } of left) {
+    if (field.kind === 'expression') {
+      continue;
+    }
+    const { mapping } = field;
+    const why =
+      mapping.kind === 'ask'
+        ? mapping.question
+        : mapping.kind === 'gone'
+        ? mapping.reason
+        : '';
+    const guide =
+      'guide' in mapping && mapping.guide ? ` See ${mapping.guide}` : '';
+    const comment =
+      `-- Dataset migration: ${field.name} needs a person. ${why}${guide}`
+        .replace(/\s+/g, ' ')
+        .trim();
+    // Comments must not open or close Jinja.
+    const safe = comment.replace(/[{}]/g, '');
+    const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+    const indent = text.slice(lineStart).match(/^[ \t]*/)?.[0] ?? '';
+    if (text.slice(0, lineStart).endsWith(`${indent}${safe}${newline}`)) {
+      continue;
+    }
+    const insertion = `${indent}${safe}${newline}`;
+    edits.set(`${lineStart}:${safe}`, {
+      start: lineStart,
+      end: lineStart,
+      text: insertion,
+      owner: start,
+    });
+  }
+  return [...edits.values()];
+}

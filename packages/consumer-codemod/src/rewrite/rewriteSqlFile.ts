@@ -1,0 +1,228 @@
+import { DatasetUse, Finding } from 'backstage-plugin-dataset-migration-common';
+import { readJinja } from '../mask/maskJinja';
+import { applyEdits, Edit, mergeEdits } from '../patch/Edit';
+import { verifyEdits } from '../patch/verifyEdits';
+import { NameMatcher } from '../names/NameMatcher';
+import { SqlParser } from '../parser/SqlParser';
+import { OldRead } from '../resolve/Reads';
+import { Columns } from '../resolve/Scope';
+import { placeAt } from '../text/placeAt';
+import { analyzeSql, AnalyzeOptions, SqlAnalysis } from './analyzeSql';
+import { describeUses } from './describeUses';
+import { dropEdits, isDroppable } from './dropFields';
+import { FileResult } from './FileResult';
+import { findingFor } from './findingFor';
+import { leaveEdits } from './leaveFields';
+import { planEdits } from './planEdits';
+import { questionFor } from './questions';
+import { listStatements } from './statementsOf';
+import { findStrayMentions } from './strayMentions';
+import { View } from './View';
+
+export interface RewriteOptions {
+  path: string;
+  text: string;
+  view: View;
+  matcher: NameMatcher;
+  parser: SqlParser;
+  /** Columns that the repository declares for other tables, with types. */
+  schemas: ReadonlyMap<string, Array<{ name: string; type?: string }>>;
+}
+
+/** Rewrites one SQL file, or says why not: a file is edited in whole or left alone. */
+export async function rewriteSqlFile(
+  options: RewriteOptions,
+): Promise<FileResult> {
+  const { path, text, view, matcher } = options;
+  const file = readJinja(text);
+  const place = (start: number, end: number) => placeAt(path, text, start, end);
+  if ('at' in file) {
+    const findings = [findingFor('JINJA_UNREADABLE', place(file.at, file.at))];
+    return { path, statements: [], uses: [], findings };
+  }
+  const analyzeOptions: AnalyzeOptions = {
+    file,
+    matcher,
+    dialect: view.mapping.dialect,
+    parser: options.parser,
+    oldFields: [...view.fields.keys()],
+    newFields: view.newFields,
+    columnsOf: (table: string): Columns =>
+      options.schemas
+        .get(schemaKey(table))
+        ?.map(column => column.name.toLowerCase()),
+  };
+  const analysis = await analyzeSql(analyzeOptions);
+  const stray = findStrayMentions(file, matcher, analysis.variants);
+  const reads = analysis.variants.flatMap(({ statements }) =>
+    statements.flatMap(statement => statement.reads),
+  );
+  const refusals = uniqueFindings(
+    [
+      ...analysis.refusals,
+      ...analysis.variants.flatMap(variant => variant.refusals),
+      ...stray.refusals,
+    ].map(refusal =>
+      findingFor(
+        refusal.reason,
+        place(refusal.start, refusal.end),
+        refusal.detail,
+      ),
+    ),
+  );
+  const result = (
+    findings: Finding[],
+    route: DatasetUse['route'],
+    change?: { after: string; statements: FileResult['statements'] },
+  ): FileResult => ({
+    path,
+    statements: [],
+    ...change,
+    uses: describeUses(path, text, analysis, view, route),
+    findings,
+  });
+  if (reads.length === 0 && stray.edits.length === 0) {
+    // What cannot be read may still name the dataset; see `rewriteConsumer`.
+    return result(refusals, 'person');
+  }
+  if (refusals.length > 0) {
+    return result(refusals, 'person');
+  }
+  const plan = planEdits(file, analysis, view);
+  if (!plan) {
+    const [read] = reads;
+    return result(
+      [findingFor('EDIT_NOT_VERIFIED', place(read.start, read.end))],
+      'person',
+    );
+  }
+  const open = openFields(analysis, view, plan.decisions);
+  const questions = open.filter(entry => entry.field.kind === 'question');
+  if (questions.length > 0) {
+    const typeOf = (name: string) =>
+      view.mapping.from.contract.fields.find(field => field.name === name)
+        ?.type ?? 'STRING';
+    return result(
+      uniqueFindings(
+        questions.flatMap(({ field, start, end }) =>
+          field.kind === 'expression'
+            ? []
+            : [
+                questionFor(
+                  field.mapping,
+                  place(start, end),
+                  typeOf(field.name),
+                ),
+              ],
+        ),
+      ),
+      'question',
+    );
+  }
+  const left = open.filter(entry => entry.field.kind === 'leave');
+  if (left.length > 0) {
+    const after = applyEdits(text, leaveEdits(text, left));
+    const findings = uniqueFindings(
+      left.map(({ field, start, end }) => ({
+        ...findingFor('FIELD_LEFT_TO_OWNER', place(start, end), field.name),
+        field: field.name,
+      })),
+    );
+    return after === text
+      ? result(findings, 'person')
+      : result(findings, 'person', { after, statements: [] });
+  }
+  const dropped = open.filter(entry => entry.field.kind === 'drop');
+  const notDroppable = dropped.filter(
+    ({ read }) => !isDroppable(analysis, read, view, plan.decisions),
+  );
+  if (notDroppable.length > 0) {
+    return result(
+      uniqueFindings(
+        notDroppable.map(({ start, end }) =>
+          findingFor('FIELD_DROP_NOT_PROVABLE', place(start, end)),
+        ),
+      ),
+      'person',
+    );
+  }
+  const edits: Edit[] = mergeEdits([
+    plan.edits,
+    stray.edits,
+    dropEdits(analysis, view),
+  ]);
+  const after = applyEdits(text, edits);
+  const verified = await verifyEdits(analyzeOptions, analysis, edits, after);
+  if (!verified) {
+    const [read] = reads;
+    const at = read ?? stray.edits[0];
+    return result(
+      [findingFor('EDIT_NOT_VERIFIED', place(at.start, at.end))],
+      'person',
+    );
+  }
+  const findings = uniqueFindings(
+    [...plan.decisions].flatMap(([start, { reasons }]) =>
+      reasons.map(reason => findingFor(reason, place(start, start))),
+    ),
+  );
+  const statements = listStatements(options, file, analysis, verified, edits);
+  return result(findings, 'codemod', { after, statements });
+}
+
+/** Declared schemas are known by the last part of their name. */
+export function schemaKey(table: string): string {
+  const call = table.match(/['"]([^'"]+)['"]\s*\)\s*-?\}\}$/);
+  return (call?.[1] ?? table.replace(/[`"]/g, '').split('.').pop() ?? '')
+    .trim()
+    .toLowerCase();
+}
+
+/** Uses of fields that have no expression (yet). */
+function openFields(
+  analysis: SqlAnalysis,
+  view: View,
+  decisions: ReadonlyMap<number, { derived: boolean; fields: string[] }>,
+) {
+  return analysis.variants
+    .flatMap(({ statements, tokens }) =>
+      statements.flatMap(({ reads }) => reads.map(read => ({ read, tokens }))),
+    )
+    .flatMap(({ read, tokens }) =>
+      (decisions.get(read.start)?.fields ?? []).flatMap(name => {
+        const field = view.fields.get(name);
+        if (!field || field.kind === 'expression') {
+          return [];
+        }
+        const spots = spotsOf(read, name, tokens.list);
+        return spots.map(spot => ({ field, read, ...spot }));
+      }),
+    );
+}
+
+function spotsOf(
+  read: OldRead,
+  name: string,
+  tokens: readonly { start: number; end: number }[],
+) {
+  const named = read.uses
+    .filter(use => use.field === name)
+    .map(({ column }) => ({ start: column.nameStart, end: column.nameEnd }));
+  const stars = read.stars.map(item => ({
+    start: tokens[item.start].start,
+    end: tokens[item.end - 1].end,
+  }));
+  const spots = named.length > 0 ? named : stars;
+  return spots.length > 0 ? spots : [{ start: read.start, end: read.end }];
+}
+
+/** One finding per reason, field and place: branches repeat them. */
+function uniqueFindings(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { place } = finding;
+    const key = `${finding.reason} ${finding.field} ${place?.line}:${place?.column}`;
+    seen.set(key, seen.get(key) ?? finding);
+  }
+  return [...seen.values()];
+}

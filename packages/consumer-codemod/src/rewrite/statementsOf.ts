@@ -1,0 +1,185 @@
+import { findDbtCalls } from '../mask/dbtCalls';
+import { JinjaFile } from '../mask/maskJinja';
+import { Edit } from '../patch/Edit';
+import { VerifiedFile } from '../patch/verifyEdits';
+import { Statement } from '../resolve/statements';
+import { AnalyzedVariant, SqlAnalysis } from './analyzeSql';
+import { RewrittenStatement } from './FileResult';
+import { inferColumns } from './inferColumns';
+import { RewriteOptions, schemaKey } from './rewriteSqlFile';
+
+const MAX_STATEMENTS = 16;
+
+interface Replacement {
+  start: number;
+  end: number;
+  text: string;
+}
+
+/** A table name that every dialect reads as one path. */
+function printTable(name: string): string {
+  return /^[\w.]+$/.test(name) ? name : `\`${name}\``;
+}
+
+/** Names that stand for other Jinja references; a prefix keeps them apart from CTEs. */
+export function referenceName(written: string): string | undefined {
+  const span = /^\{\{.*\}\}$/s.test(written)
+    ? {
+        kind: 'expression' as const,
+        start: 0,
+        end: written.length,
+        body: written.slice(2, -2),
+        bodyStart: 2,
+      }
+    : undefined;
+  const call = span && findDbtCalls(span)[0];
+  return call
+    ? [call.call, ...call.args].join('_').replace(/\W/g, '_')
+    : undefined;
+}
+
+function render(
+  file: JinjaFile,
+  variant: AnalyzedVariant,
+  range: { start: number; end: number },
+  datasets: readonly Replacement[],
+): string {
+  const taken = new Set(datasets.map(({ start }) => start));
+  const replacements = [
+    ...datasets,
+    ...file.spans.flatMap((span): Replacement[] => {
+      const written = file.text.slice(span.start, span.end);
+      const name = referenceName(written);
+      return name && !taken.has(span.start)
+        ? [{ start: span.start, end: span.end, text: name }]
+        : [];
+    }),
+  ]
+    .filter(
+      ({ start, end }) =>
+        start >= range.start &&
+        end <= range.end &&
+        variant.masked.slice(start, end).trim() !== '',
+    )
+    .sort((a, b) => a.start - b.start);
+  let text = '';
+  let position = range.start;
+  for (const replacement of replacements) {
+    text +=
+      variant.masked.slice(position, replacement.start) + replacement.text;
+    position = replacement.end;
+  }
+  return (text + variant.masked.slice(position, range.end)).trim();
+}
+
+/** The part of a statement that reads: its query, or the source of a `MERGE`. */
+function readingPart(
+  variant: AnalyzedVariant,
+  statement: Statement,
+): { start: number; end: number; prefix: string } | undefined {
+  const { list } = variant.tokens;
+  const part = statement.query ?? statement.sources[0] ?? statement.nested[0];
+  if (!part) {
+    return undefined;
+  }
+  return {
+    start: list[part.start].start,
+    end: list[part.end - 1].end,
+    prefix:
+      statement.query || statement.sources.length === 0 ? '' : 'SELECT * FROM ',
+  };
+}
+
+/** Pairs each statement that reads the dataset with its rewritten form. */
+export function listStatements(
+  options: RewriteOptions,
+  file: JinjaFile,
+  analysis: SqlAnalysis,
+  verified: VerifiedFile,
+  edits: readonly Edit[],
+): RewrittenStatement[] {
+  const { matcher } = options;
+  const statements: RewrittenStatement[] = [];
+  const newTables = replacedTables(
+    edits,
+    printTable(matcher.newTable),
+    analysis,
+  );
+  for (const before of analysis.variants) {
+    const after = verified.analysis.variants.find(
+      entry => entry.variant.choice.join() === before.variant.choice.join(),
+    );
+    for (const [index, entry] of before.statements.entries()) {
+      const later = after?.statements[index];
+      if (!after || !later || entry.reads.length === 0) {
+        continue;
+      }
+      const oldRange = readingPart(before, entry.statement);
+      const newRange = readingPart(after, later.statement);
+      if (!oldRange || !newRange) {
+        continue;
+      }
+      const oldTables = entry.reads.map(read => ({
+        start: read.start,
+        end: read.end,
+        text: printTable(matcher.oldTable),
+      }));
+      const seen = new Map<string, RewrittenStatement['tables'][number]>();
+      for (const other of entry.others) {
+        const written = file.text.slice(other.start, other.end);
+        const name =
+          referenceName(written) ??
+          before.masked.slice(other.start, other.end).replace(/[`"]/g, '');
+        const schema = options.schemas.get(schemaKey(written));
+        const columns = inferColumns(before, entry.reads, options.view, other);
+        const known = seen.get(name)?.columns ?? [];
+        seen.set(name, {
+          name,
+          columns:
+            schema ??
+            [...known, ...columns].filter(
+              (column, n, all) =>
+                all.findIndex(({ name: same }) => same === column.name) === n,
+            ),
+        });
+      }
+      const { label } = before.variant;
+      statements.push({
+        label: `statement ${index + 1}${label ? ` · ${label}` : ''}`,
+        oldSql: oldRange.prefix + render(file, before, oldRange, oldTables),
+        newSql:
+          newRange.prefix + render(verified.file, after, newRange, newTables),
+        tables: [...seen.values()],
+        ordered: entry.statement.query?.ordered ?? false,
+      });
+    }
+  }
+  return statements.slice(0, MAX_STATEMENTS);
+}
+
+/** Where the new dataset's name stands in the rewritten text. */
+function replacedTables(
+  edits: readonly Edit[],
+  text: string,
+  analysis: SqlAnalysis,
+): Replacement[] {
+  const names = new Map(
+    analysis.variants.flatMap(({ statements }) =>
+      statements.flatMap(({ reads }) =>
+        reads.map(read => [read.start, read.replacement] as const),
+      ),
+    ),
+  );
+  let shift = 0;
+  const replacements: Replacement[] = [];
+  for (const edit of edits) {
+    const name = edit.start === edit.owner ? names.get(edit.owner) : undefined;
+    const at = name === undefined ? -1 : edit.text.indexOf(name);
+    if (name !== undefined && at !== -1) {
+      const start = edit.start + shift + at;
+      replacements.push({ start, end: start + name.length, text });
+    }
+    shift += edit.text.length - (edit.end - edit.start);
+  }
+  return replacements;
+}

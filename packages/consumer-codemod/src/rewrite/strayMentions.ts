@@ -1,0 +1,147 @@
+import { findDbtCalls } from '../mask/dbtCalls';
+import { isLive, JinjaFile } from '../mask/maskJinja';
+import { NameMatcher } from '../names/NameMatcher';
+import { Edit } from '../patch/Edit';
+import { Refusal } from '../resolve/Reads';
+import { AnalyzedVariant } from './analyzeSql';
+import { matchPath, printCall } from './matchPath';
+
+export interface StrayMentions {
+  refusals: Refusal[];
+  /** References in SQL comments, such as `-- depends_on: {{ ref('t') }}`. */
+  edits: Edit[];
+}
+
+/**
+ * The safety net: every mention of the old dataset that no read accounts for.
+ * Without it a reference in a place that the resolver does not look at would be
+ * left behind in silence.
+ */
+export function findStrayMentions(
+  file: JinjaFile,
+  matcher: NameMatcher,
+  variants: readonly AnalyzedVariant[],
+): StrayMentions {
+  const known = new Set(
+    variants.flatMap(({ statements }) =>
+      statements.flatMap(({ reads }) => reads.map(read => read.start)),
+    ),
+  );
+  const result: StrayMentions = { refusals: [], edits: [] };
+  checkJinja(file, matcher, variants, known, result);
+  for (const { tokens } of variants) {
+    const dynamic = tokens.list.some((_, i) =>
+      tokens.is(i, 'EXECUTE', 'IMMEDIATE'),
+    );
+    for (let i = 0; i < tokens.list.length; i++) {
+      const token = tokens.list[i];
+      if (token.kind === 'string') {
+        const mentioned = matcher.mentions()?.test(token.text);
+        if (mentioned && (dynamic || /\b(from|join)\b/i.test(token.text))) {
+          const { start, end } = token;
+          result.refusals.push({ reason: 'SQL_NAME_IN_STRING', start, end });
+        }
+        continue;
+      }
+      if (
+        !tokens.isName(i) ||
+        known.has(token.start) ||
+        tokens.is(i - 1, '.')
+      ) {
+        continue;
+      }
+      for (let end = i + 1; ; end += 2) {
+        const last = tokens.list[end - 1];
+        const path = file.text.slice(token.start, last.end);
+        if (
+          path.includes('.') &&
+          matchPath(file, matcher, token.start, last.end)?.kind === 'old'
+        ) {
+          result.refusals.push({
+            reason: 'SQL_REFERENCE_UNRESOLVED',
+            start: token.start,
+            end: last.end,
+          });
+          break;
+        }
+        if (
+          !(
+            tokens.is(end, '.') ||
+            (tokens.is(end, '-') && tokens.touches(end))
+          ) ||
+          !tokens.isName(end + 1)
+        ) {
+          break;
+        }
+      }
+    }
+  }
+  return result;
+}
+
+function checkJinja(
+  file: JinjaFile,
+  matcher: NameMatcher,
+  variants: readonly AnalyzedVariant[],
+  known: ReadonlySet<number>,
+  result: StrayMentions,
+) {
+  for (const span of file.spans) {
+    if (span.kind === 'comment' || known.has(span.start)) {
+      continue;
+    }
+    const hidden = file.blocks.hidden.some(
+      range => span.start >= range.start && span.start < range.end,
+    );
+    const { start, end } = span;
+    let rest = span.body;
+    for (const call of findDbtCalls(span)) {
+      const text = file.text.slice(call.start, call.end);
+      rest = rest.replace(text, ' ');
+      const target = matcher.matchJinja(call.call, call.args);
+      if (!target) {
+        continue;
+      }
+      const inToken = variants.some(({ tokens }) =>
+        tokens.list.some(token => token.start < end && token.end > start),
+      );
+      if (hidden) {
+        result.refusals.push({ reason: 'JINJA_MACRO', start, end });
+      } else if (!call.bare) {
+        result.refusals.push({ reason: 'JINJA_NESTED_REF', start, end });
+      } else if (
+        inToken ||
+        !variants.some(({ variant }) => isLive(file, variant, start))
+      ) {
+        result.refusals.push({
+          reason: 'SQL_REFERENCE_UNRESOLVED',
+          start,
+          end,
+        });
+      } else {
+        result.edits.push({
+          start,
+          end,
+          text: printCall(file.text, start, end, call, target),
+          owner: start,
+        });
+      }
+    }
+    // `${env}` is a part of a path, which the resolver has seen.
+    if (span.kind !== 'hole' && matcher.mentions()?.test(rest)) {
+      result.refusals.push({
+        reason: hidden ? 'JINJA_MACRO' : 'JINJA_NESTED_REF',
+        start,
+        end,
+      });
+    }
+  }
+  for (const range of file.blocks.hidden) {
+    const text = file.text
+      .slice(range.start, range.end)
+      .replace(/\{\{.*?\}\}|\{%.*?%\}|\{#[^]*?#\}|--[^\n]*/g, ' ');
+    if (matcher.mentions()?.test(text)) {
+      result.refusals.push({ reason: 'JINJA_MACRO', ...range });
+    }
+  }
+}

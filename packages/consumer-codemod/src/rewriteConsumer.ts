@@ -1,0 +1,189 @@
+import {
+  DatasetMapping,
+  DatasetUse,
+  FieldAnswer,
+  Finding,
+} from 'backstage-plugin-dataset-migration-common';
+import { collectSchemas } from './dbt/collectSchemas';
+import { isDbtYaml, rewriteDbtYaml } from './dbt/rewriteDbtYaml';
+import { NameMatcher } from './names/NameMatcher';
+import { ChildParser } from './parser/ChildParser';
+import { SqlParser } from './parser/SqlParser';
+import { Expression } from './rewrite/Expression';
+import { FileResult, RewrittenStatement } from './rewrite/FileResult';
+import { findingFor } from './rewrite/findingFor';
+import { rewriteSqlFile } from './rewrite/rewriteSqlFile';
+import { MappingExpressionError, prepareView } from './rewrite/View';
+import { decodeText } from './text/decodeText';
+import { findMentions } from './text/findMentions';
+import { isSql, languageOf } from './text/languages';
+import { placeAt } from './text/placeAt';
+import { scanOtherFile } from './text/scanOtherFile';
+
+export interface CodemodInput {
+  mapping: DatasetMapping;
+  answers: FieldAnswer[];
+  /** Every file of the consumer; what is not text is skipped. */
+  files: Array<{ path: string; content: Buffer }>;
+  /** A `ChildParser` of the call's own by default. */
+  parser?: SqlParser;
+}
+
+export interface CodemodResult {
+  /** Only changed files. */
+  files: Array<{
+    path: string;
+    before: Buffer;
+    after: Buffer;
+    statements: RewrittenStatement[];
+  }>;
+  uses: DatasetUse[];
+  findings: Finding[];
+  outcome: 'changed' | 'not-affected' | 'questions' | 'needs-person';
+}
+
+/** Larger files are data or generated. */
+const MAX_FILE_BYTES = 2_000_000;
+
+/**
+ * Finds every use of the old dataset in a consumer's files and rewrites those that
+ * are provably right. A file is rewritten in whole or not at all; everything else
+ * is a finding with a stable reason.
+ */
+export async function rewriteConsumer(
+  input: CodemodInput,
+): Promise<CodemodResult> {
+  const parser = input.parser ?? new ChildParser();
+  try {
+    return await rewriteWith(input, parser);
+  } finally {
+    if (!input.parser) {
+      await parser.close();
+    }
+  }
+}
+
+/** Every remaining read of the old dataset; writes nothing. */
+export async function findReads(input: CodemodInput): Promise<DatasetUse[]> {
+  return (await rewriteConsumer(input)).uses;
+}
+
+async function rewriteWith(
+  input: CodemodInput,
+  parser: SqlParser,
+): Promise<CodemodResult> {
+  const { mapping } = input;
+  const matcher = new NameMatcher(mapping);
+  const decoded = input.files
+    .filter(file => !file.path.startsWith('.git/'))
+    .map(file => ({ ...file, decoded: decodeText(file.content) }));
+  const schemas = collectSchemas(
+    decoded.flatMap(({ path, decoded: { ...result } }) =>
+      result.kind === 'text' && result.text.length <= MAX_FILE_BYTES
+        ? [{ path, text: result.text }]
+        : [],
+    ),
+  );
+  const cache = new Map<string, Expression>();
+  const results: FileResult[] = [];
+  for (const { path, content, decoded: file } of decoded) {
+    const text = file.kind === 'text' ? file.text : file.guess;
+    // A wildcard names the dataset by a prefix only, so every star is looked at.
+    const mentions = findMentions(text, matcher, undefined);
+    const wildcard = isSql(path) && text.includes('*`');
+    if (mentions.length === 0 && !wildcard) {
+      continue;
+    }
+    if (!isSql(path) && !languageOf(path)) {
+      continue;
+    }
+    const refuse = (reason: string, detail?: string) => {
+      const { start, end } = mentions[0] ?? { start: 0, end: 0 };
+      const place = placeAt(path, text, start, end);
+      const snippet = text.slice(start, end);
+      results.push({
+        path,
+        statements: [],
+        uses: [{ place, context: 'text', route: 'person', snippet }],
+        findings: [findingFor(reason, place, detail)],
+      });
+    };
+    if (file.kind === 'unsupported') {
+      if (!isBinary(content)) {
+        refuse('ENCODING_UNSUPPORTED');
+      }
+    } else if (content.length > MAX_FILE_BYTES) {
+      refuse('FILE_TOO_LARGE');
+    } else if (isSql(path) && mapping.output === 'propagate') {
+      refuse('OUTPUT_PROPAGATE_UNSUPPORTED');
+    } else if (isSql(path)) {
+      try {
+        const { answers } = input;
+        const view = await prepareView({
+          mapping,
+          answers,
+          path,
+          parser,
+          cache,
+        });
+        const options = { path, text, view, matcher, parser, schemas };
+        results.push(await rewriteSqlFile(options));
+      } catch (error) {
+        if (!(error instanceof MappingExpressionError)) {
+          throw error;
+        }
+        refuse('MAPPING_EXPRESSION_INVALID', error.text);
+      }
+    } else if (isDbtYaml(path, text)) {
+      results.push(rewriteDbtYaml(path, text, mapping, matcher));
+    } else {
+      results.push(scanOtherFile(path, text, matcher));
+    }
+  }
+  return summarize(input, results);
+}
+
+/** UTF-16 has zero bytes too, but starts with its mark. */
+function isBinary(content: Buffer): boolean {
+  const marked = content[0] === 0xff || content[0] === 0xfe;
+  return !marked && content.subarray(0, 8000).includes(0);
+}
+
+function summarize(
+  input: CodemodInput,
+  results: readonly FileResult[],
+): CodemodResult {
+  const contents = new Map(
+    input.files.map(({ path, content }) => [path, content]),
+  );
+  const files = results.flatMap(({ path, after, statements }) => {
+    const before = contents.get(path);
+    return after === undefined || before === undefined
+      ? []
+      : [{ path, before, after: Buffer.from(after, 'utf8'), statements }];
+  });
+  const uses = results.flatMap(result => result.uses);
+  const findings = results.flatMap(result => result.findings);
+  return { files, uses, findings, outcome: outcomeOf(files, findings) };
+}
+
+function outcomeOf(
+  files: CodemodResult['files'],
+  findings: readonly Finding[],
+): CodemodResult['outcome'] {
+  const handed = findings.some(
+    finding =>
+      finding.route === 'person' && finding.reason !== 'FIELD_LEFT_TO_OWNER',
+  );
+  if (handed) {
+    return 'needs-person';
+  }
+  if (findings.some(finding => finding.route === 'question')) {
+    return 'questions';
+  }
+  return files.length > 0
+    ? 'changed'
+    : findings.length > 0
+    ? 'needs-person'
+    : 'not-affected';
+}
