@@ -1,11 +1,16 @@
 import { ChildProcess, fork } from 'child_process';
+import { readFile } from 'fs/promises';
 import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { ParsedSql, SqlParser } from './SqlParser';
 
 export interface ChildParserOptions {
   /** For one text, in milliseconds; 20 s by default. */
   timeoutMs?: number;
-  /** Limit of the child's JavaScript heap, in MiB; 512 by default. */
+  /**
+   * Limit of the child's resident memory, in MiB; 1024 by default. WebAssembly memory
+   * is outside of the heap that Node limits, so it is watched from here where the
+   * system tells it (Linux).
+   */
   memoryMb?: number;
   /** The module to start; the package's own `./parser-process` by default. */
   entry?: string;
@@ -16,6 +21,16 @@ const MAX_SQL_LENGTH = 2_000_000;
 
 function limit(message: string): ParsedSql {
   return { ok: false, kind: 'limit', message };
+}
+
+/** Resident memory of a process in MiB; 0 where the system does not tell. */
+async function residentMb(pid: number | undefined): Promise<number> {
+  try {
+    const status = await readFile(`/proc/${pid}/status`, 'utf8');
+    return Number(status.match(/^VmRSS:\s+(\d+) kB/m)?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
 }
 
 /**
@@ -33,7 +48,7 @@ export class ChildParser implements SqlParser {
   constructor(options: ChildParserOptions = {}) {
     this.#options = {
       timeoutMs: options.timeoutMs ?? 20_000,
-      memoryMb: options.memoryMb ?? 512,
+      memoryMb: options.memoryMb ?? 1024,
       entry:
         options.entry ??
         require.resolve('dataset-migration-consumer-codemod/parser-process'),
@@ -86,8 +101,15 @@ export class ChildParser implements SqlParser {
     const id = this.#nextId++;
     return new Promise(resolve => {
       let timer: NodeJS.Timeout | undefined = undefined;
+      let watch: NodeJS.Timeout | undefined = undefined;
+      let finished = false;
       const finish = (result: ParsedSql, reusable: boolean) => {
+        if (finished) {
+          return;
+        }
+        finished = true;
         clearTimeout(timer);
+        clearInterval(watch);
         child.removeAllListeners();
         if (!reusable) {
           this.#end();
@@ -98,6 +120,12 @@ export class ChildParser implements SqlParser {
         () => finish(limit('The parser ran out of time'), false),
         this.#options.timeoutMs,
       );
+      watch = setInterval(async () => {
+        const used = await residentMb(child.pid);
+        if (used > this.#options.memoryMb) {
+          finish(limit('The parser ran out of memory'), false);
+        }
+      }, 100);
       child.on('message', message => {
         const reply = message as { id?: number; result?: ParsedSql };
         if (reply.id === id && reply.result) {
