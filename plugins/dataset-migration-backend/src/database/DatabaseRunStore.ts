@@ -67,6 +67,15 @@ export class DatabaseRunStore implements RunStore {
     return Number(row?.count ?? 0);
   }
 
+  async listActive(limit: number): Promise<RunRecord[]> {
+    const rows = await this.#knex('runs')
+      .whereIn('state', ACTIVE)
+      .orderBy('created_at')
+      .limit(limit)
+      .select(runCodec.columns);
+    return rows.map(row => runCodec.fromRow(row));
+  }
+
   async lease(options: {
     limit: number;
     leaseMs: number;

@@ -101,6 +101,8 @@ export interface RunStore {
   get(id: string): Promise<RunRecord>;
   listForTarget(targetId: string): Promise<RunRecord[]>;
   countActive(migrationId?: string): Promise<number>;
+  /** Leased and running ones, oldest first. */
+  listActive(limit: number): Promise<RunRecord[]>;
   /** Claims up to `limit` queued runs whose time has come: SKIP LOCKED on PostgreSQL, conditional update on SQLite. */
   lease(options: { limit: number; leaseMs: number }): Promise<RunRecord[]>;
   /** All below change nothing and return false when attempt or token are stale. */

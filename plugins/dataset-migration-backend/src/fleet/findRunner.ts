@@ -1,0 +1,34 @@
+import { Config } from '@backstage/config';
+import { isError, NotFoundError } from '@backstage/errors';
+import { readFileSync } from 'fs';
+import { dirname, resolve } from 'path';
+
+const RUNNER_PACKAGE = 'dataset-migration-agent-runner';
+
+/**
+ * The runner's executable: `datasetMigration.fleets.local.runner`, or the `bin` of the runner's
+ * package where that is installed beside the backend. It is never imported, only started.
+ *
+ * @throws NotFoundError with what to do when there is none.
+ */
+export function findRunner(config: Config): string {
+  const configured = config.getOptionalString(
+    'datasetMigration.fleets.local.runner',
+  );
+  if (configured) return resolve(configured);
+  try {
+    const packagePath = require.resolve(`${RUNNER_PACKAGE}/package.json`, {
+      paths: [__dirname, process.cwd()],
+    });
+    const { bin } = JSON.parse(readFileSync(packagePath, 'utf8'));
+    const [path] = typeof bin === 'string' ? [bin] : Object.values(bin);
+    return resolve(dirname(packagePath), String(path));
+  } catch (error) {
+    throw new NotFoundError(
+      `The local fleet found no runner: install ${RUNNER_PACKAGE} beside the backend, or set ` +
+        `datasetMigration.fleets.local.runner (${
+          isError(error) ? error.message.split('\n')[0] : error
+        })`,
+    );
+  }
+}

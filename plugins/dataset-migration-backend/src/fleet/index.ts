@@ -1,0 +1,2 @@
+export * from './findRunner';
+export * from './LocalFleet';
