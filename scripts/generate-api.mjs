@@ -14,7 +14,10 @@ const description = path.join(
   root,
   'plugins/dataset-migration-backend/src/schema/openapi.yaml',
 );
-const common = path.join(root, 'plugins/dataset-migration-common/src/generated');
+const common = path.join(
+  root,
+  'plugins/dataset-migration-common/src/generated',
+);
 const backend = path.join(
   root,
   'plugins/dataset-migration-backend/src/generated',
@@ -58,9 +61,7 @@ function requestType(operation) {
     parts.push(`query${optional}: ${at}['parameters']['query'];`);
   }
   if (operation.body) {
-    parts.push(
-      `body: ${at}['requestBody']['content']['application/json'];`,
-    );
+    parts.push(`body: ${at}['requestBody']['content']['application/json'];`);
   }
   return `{ ${parts.join(' ')} }`;
 }
@@ -77,8 +78,12 @@ function renderClient(operations) {
     .map(
       operation => `
   /** ${operation.summary}. */
-  async ${operation.id}(request: ${requestType(operation)}, options?: ApiCallOptions): Promise<${responseType(operation)}> {
-    return this.#transport.send('${operation.method.toUpperCase()}', '${operation.url}', request, options);
+  async ${operation.id}(request: ${requestType(
+        operation,
+      )}, options?: ApiCallOptions): Promise<${responseType(operation)}> {
+    return this.#transport.send('${operation.method.toUpperCase()}', '${
+        operation.url
+      }', request, options);
   }`,
     );
   return `${header}
@@ -111,14 +116,16 @@ ${names
 function renderRouter(operations) {
   const handlers = operations.map(
     operation => `
-  /** ${operation.method.toUpperCase()} ${operation.url}: ${operation.summary}. */
+  /** ${operation.method.toUpperCase()} ${operation.url}: ${
+      operation.summary
+    }. */
   ${operation.id}(call: ApiCall<${requestType(operation)}>): Promise<${
       operation.json ? responseType(operation) : 'void'
     }>;`,
   );
   const routes = operations.map(operation => {
     const url = operation.url.replace(/\{(\w+)\}/g, ':$1');
-    return `  route(router, '${operation.method}', '${url}', ${operation.success}, call => handlers.${operation.id}(call));`;
+    return `  route(router, '${operation.method}', '${url}', ${operation.success}, (call: Parameters<ApiHandlers['${operation.id}']>[0]) => handlers.${operation.id}(call));`;
   });
   return `${header}
 import { Router } from 'express';

@@ -3,7 +3,6 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { Fleet } from 'backstage-plugin-dataset-migration-node';
 import { LocalFleet } from './LocalFleet';
-import { runnerPath } from './runnerPath';
 
 /**
  * The fleet that `datasetMigration.fleet` names: `local` by default, or one that a module
@@ -18,13 +17,7 @@ export function chooseFleet(
 ): { chosen: Fleet; stop(): Promise<void> } {
   const id = config.getOptionalString('datasetMigration.fleet') ?? 'local';
   if (id === 'local') {
-    const local = new LocalFleet({
-      runner: runnerPath(config),
-      concurrency:
-        config.getOptionalNumber('datasetMigration.fleets.local.concurrency') ??
-        2,
-      logger,
-    });
+    const local = LocalFleet.fromConfig(config, logger);
     return { chosen: local, stop: () => local.stop() };
   }
   const chosen = fleets.find(each => each.id === id);

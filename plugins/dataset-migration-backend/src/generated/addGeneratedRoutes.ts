@@ -233,71 +233,198 @@ export function addGeneratedRoutes(
   router: Router,
   handlers: ApiHandlers,
 ): void {
-  route(router, 'get', '/pending', 200, call => handlers.listPending(call));
-  route(router, 'post', '/pending/scan', 200, call =>
-    handlers.scanPending(call),
+  route(
+    router,
+    'get',
+    '/pending',
+    200,
+    (call: Parameters<ApiHandlers['listPending']>[0]) =>
+      handlers.listPending(call),
   );
-  route(router, 'get', '/dataset-overview', 200, call =>
-    handlers.getDatasetOverview(call),
+  route(
+    router,
+    'post',
+    '/pending/scan',
+    200,
+    (call: Parameters<ApiHandlers['scanPending']>[0]) =>
+      handlers.scanPending(call),
   );
-  route(router, 'post', '/plan-checks', 200, call => handlers.checkPlan(call));
-  route(router, 'get', '/migrations', 200, call =>
-    handlers.listMigrations(call),
+  route(
+    router,
+    'get',
+    '/dataset-overview',
+    200,
+    (call: Parameters<ApiHandlers['getDatasetOverview']>[0]) =>
+      handlers.getDatasetOverview(call),
   );
-  route(router, 'post', '/migrations', 201, call =>
-    handlers.createMigration(call),
+  route(
+    router,
+    'post',
+    '/plan-checks',
+    200,
+    (call: Parameters<ApiHandlers['checkPlan']>[0]) => handlers.checkPlan(call),
   );
-  route(router, 'get', '/migrations/:migrationId', 200, call =>
-    handlers.getMigration(call),
+  route(
+    router,
+    'get',
+    '/migrations',
+    200,
+    (call: Parameters<ApiHandlers['listMigrations']>[0]) =>
+      handlers.listMigrations(call),
   );
-  route(router, 'get', '/migrations/:migrationId/plan', 200, call =>
-    handlers.getPlan(call),
+  route(
+    router,
+    'post',
+    '/migrations',
+    201,
+    (call: Parameters<ApiHandlers['createMigration']>[0]) =>
+      handlers.createMigration(call),
   );
-  route(router, 'put', '/migrations/:migrationId/plan', 200, call =>
-    handlers.updatePlan(call),
+  route(
+    router,
+    'get',
+    '/migrations/:migrationId',
+    200,
+    (call: Parameters<ApiHandlers['getMigration']>[0]) =>
+      handlers.getMigration(call),
   );
-  route(router, 'get', '/migrations/:migrationId/effects/:action', 200, call =>
-    handlers.previewMigrationAction(call),
+  route(
+    router,
+    'get',
+    '/migrations/:migrationId/plan',
+    200,
+    (call: Parameters<ApiHandlers['getPlan']>[0]) => handlers.getPlan(call),
   );
-  route(router, 'post', '/migrations/:migrationId/actions/:action', 200, call =>
-    handlers.actOnMigration(call),
+  route(
+    router,
+    'put',
+    '/migrations/:migrationId/plan',
+    200,
+    (call: Parameters<ApiHandlers['updatePlan']>[0]) =>
+      handlers.updatePlan(call),
   );
-  route(router, 'get', '/migrations/:migrationId/targets', 200, call =>
-    handlers.listTargets(call),
+  route(
+    router,
+    'get',
+    '/migrations/:migrationId/effects/:action',
+    200,
+    (call: Parameters<ApiHandlers['previewMigrationAction']>[0]) =>
+      handlers.previewMigrationAction(call),
   );
-  route(router, 'get', '/migrations/:migrationId/activity', 200, call =>
-    handlers.listActivity(call),
+  route(
+    router,
+    'post',
+    '/migrations/:migrationId/actions/:action',
+    200,
+    (call: Parameters<ApiHandlers['actOnMigration']>[0]) =>
+      handlers.actOnMigration(call),
   );
-  route(router, 'get', '/targets/:targetId', 200, call =>
-    handlers.getTarget(call),
+  route(
+    router,
+    'get',
+    '/migrations/:migrationId/targets',
+    200,
+    (call: Parameters<ApiHandlers['listTargets']>[0]) =>
+      handlers.listTargets(call),
   );
-  route(router, 'post', '/targets/:targetId/actions/:action', 200, call =>
-    handlers.actOnTarget(call),
+  route(
+    router,
+    'get',
+    '/migrations/:migrationId/activity',
+    200,
+    (call: Parameters<ApiHandlers['listActivity']>[0]) =>
+      handlers.listActivity(call),
   );
-  route(router, 'get', '/runs/:runId', 200, call => handlers.getRun(call));
-  route(router, 'get', '/runs/:runId/log', 200, call =>
-    handlers.readRunLog(call),
+  route(
+    router,
+    'get',
+    '/targets/:targetId',
+    200,
+    (call: Parameters<ApiHandlers['getTarget']>[0]) => handlers.getTarget(call),
   );
-  route(router, 'post', '/runs/:runId/attach', 200, call =>
-    handlers.attachRun(call),
+  route(
+    router,
+    'post',
+    '/targets/:targetId/actions/:action',
+    200,
+    (call: Parameters<ApiHandlers['actOnTarget']>[0]) =>
+      handlers.actOnTarget(call),
   );
-  route(router, 'get', '/runs/:runId/source', 200, call =>
-    handlers.getRunSource(call),
+  route(
+    router,
+    'get',
+    '/runs/:runId',
+    200,
+    (call: Parameters<ApiHandlers['getRun']>[0]) => handlers.getRun(call),
   );
-  route(router, 'post', '/runs/:runId/reports', 200, call =>
-    handlers.reportRun(call),
+  route(
+    router,
+    'get',
+    '/runs/:runId/log',
+    200,
+    (call: Parameters<ApiHandlers['readRunLog']>[0]) =>
+      handlers.readRunLog(call),
   );
-  route(router, 'get', '/campaigns', 200, call => handlers.listCampaigns(call));
-  route(router, 'post', '/campaigns', 201, call =>
-    handlers.createCampaign(call),
+  route(
+    router,
+    'post',
+    '/runs/:runId/attach',
+    200,
+    (call: Parameters<ApiHandlers['attachRun']>[0]) => handlers.attachRun(call),
   );
-  route(router, 'get', '/campaigns/:campaignId', 200, call =>
-    handlers.getCampaign(call),
+  route(
+    router,
+    'get',
+    '/runs/:runId/source',
+    200,
+    (call: Parameters<ApiHandlers['getRunSource']>[0]) =>
+      handlers.getRunSource(call),
   );
-  route(router, 'post', '/campaigns/:campaignId/actions/:action', 200, call =>
-    handlers.actOnCampaign(call),
+  route(
+    router,
+    'post',
+    '/runs/:runId/reports',
+    200,
+    (call: Parameters<ApiHandlers['reportRun']>[0]) => handlers.reportRun(call),
   );
-  route(router, 'post', '/campaign-candidates', 200, call =>
-    handlers.listCampaignCandidates(call),
+  route(
+    router,
+    'get',
+    '/campaigns',
+    200,
+    (call: Parameters<ApiHandlers['listCampaigns']>[0]) =>
+      handlers.listCampaigns(call),
+  );
+  route(
+    router,
+    'post',
+    '/campaigns',
+    201,
+    (call: Parameters<ApiHandlers['createCampaign']>[0]) =>
+      handlers.createCampaign(call),
+  );
+  route(
+    router,
+    'get',
+    '/campaigns/:campaignId',
+    200,
+    (call: Parameters<ApiHandlers['getCampaign']>[0]) =>
+      handlers.getCampaign(call),
+  );
+  route(
+    router,
+    'post',
+    '/campaigns/:campaignId/actions/:action',
+    200,
+    (call: Parameters<ApiHandlers['actOnCampaign']>[0]) =>
+      handlers.actOnCampaign(call),
+  );
+  route(
+    router,
+    'post',
+    '/campaign-candidates',
+    200,
+    (call: Parameters<ApiHandlers['listCampaignCandidates']>[0]) =>
+      handlers.listCampaignCandidates(call),
   );
 }

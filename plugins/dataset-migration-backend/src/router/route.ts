@@ -10,12 +10,12 @@ export type ApiCall<TRequest> = TRequest & {
  * Binds one generated operation. Handlers that answer by themselves (streams) return
  * undefined; everything else is sent as JSON with the operation's success status.
  */
-export function route<TRequest>(
+export function route<TCall extends ApiCall<object>>(
   router: Router,
   method: string,
   url: string,
   status: number,
-  handle: (call: ApiCall<TRequest>) => Promise<unknown>,
+  handle: (call: TCall) => Promise<unknown>,
 ): void {
   const verb = method as 'get' | 'post' | 'put' | 'delete';
   router[verb](url, async (request, response, next) => {
@@ -26,7 +26,7 @@ export function route<TRequest>(
         body: request.body,
         request,
         response,
-      } as unknown as ApiCall<TRequest>;
+      } as unknown as TCall;
       const result = await handle(call);
       if (result !== undefined && !response.headersSent) {
         response.status(status).json(result);

@@ -1,3 +1,5 @@
+import { DatasetNames } from 'backstage-plugin-dataset-migration-common';
+
 /** What a source knows about one consumer of a dataset. */
 export interface DiscoveredConsumer {
   /** Entity reference; absent for code that no entity owns. */
@@ -17,6 +19,8 @@ export interface DiscoverySource {
   discover(request: {
     /** Entity reference of the dataset. */
     dataset: string;
+    /** How consumers address the old version: what to look for in code. */
+    names: DatasetNames;
     signal: AbortSignal;
   }): AsyncIterable<DiscoveredConsumer>;
 }

@@ -1,0 +1,62 @@
+import { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  /** Dataset migrations. Everything has a default. */
+  datasetMigration?: {
+    /** Fleet in which runs execute: `local`, or one that an installed module brings. */
+    fleet?: string;
+    fleets?: {
+      local?: {
+        /** Path of the runner's executable; by default that of the installed runner package. */
+        runner?: string;
+        /** Most runs at once on this machine. Default 2. */
+        concurrency?: number;
+      };
+    };
+    /** The scan for datasets with a pending migration. */
+    scan?: {
+      /** Default: 6 hours. */
+      frequency?: HumanDuration | string;
+    };
+    discovery?: {
+      /** A discovery stops, and says so, at this many consumers. Default 50000. */
+      maxConsumers?: number;
+      /** Also search the code of the forge for the dataset's names. Default true. */
+      codeSearch?: boolean;
+      /** Relation types beyond those of the Backstage catalog model. */
+      relations?: Array<{
+        type: string;
+        /** The name of the relation on the other side. */
+        inverse: string;
+        /** `to-dataset`: the consumer carries it; `from-dataset`: the dataset does. */
+        direction: 'to-dataset' | 'from-dataset';
+      }>;
+    };
+    /** The queue of runs. */
+    orchestration?: {
+      /** Most runs leased or running at once, over all replicas. Default 4. */
+      concurrency?: number;
+      /** How long a run may be silent before its attempt counts as lost. Default 60 s. */
+      lease?: HumanDuration | string;
+      /** Wait before the second attempt; doubles with each. Default 5 s. */
+      backoff?: HumanDuration | string;
+      /** Default 5 minutes. */
+      maxBackoff?: HumanDuration | string;
+      /** Longest that one publish or rollback may take. Default 5 minutes. */
+      stepTimeout?: HumanDuration | string;
+    };
+    /** How often scheduled slices run. */
+    slices?: {
+      /** Start of queued runs. Default 2 s. */
+      dispatch?: HumanDuration | string;
+      /** Look at open pull requests. Default 30 s. */
+      reconcile?: HumanDuration | string;
+    };
+    /** Limits towards the forge. */
+    forge?: {
+      /** Shortest time between two writing requests. Default 1 s, as GitHub asks for. */
+      minWriteInterval?: HumanDuration | string;
+      [key: string]: unknown;
+    };
+  };
+}

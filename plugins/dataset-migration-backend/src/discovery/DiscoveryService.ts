@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { ScmIntegrationRegistry } from '@backstage/integration';
+import {
+  DatasetMapping,
+  MigrationPlan,
+} from 'backstage-plugin-dataset-migration-common';
+import {
+  DiscoveredConsumer,
+  DiscoverySource,
+} from 'backstage-plugin-dataset-migration-node';
+import { MigrationRecord, TargetRecord } from '../database/records';
+import { TargetStore } from '../database/stores';
+import { assignFiles } from './assignFiles';
+import { assignWaves } from './assignWaves';
+import { CatalogReader } from './CatalogReader';
+import {
+  DEFAULT_RELATIONS,
+  RelationConfig,
+  resolveRelations,
+} from './relations';
+import { ownerOf, resolveConsumer } from './resolveConsumer';
+import { WalkedConsumer, walkConsumers } from './walkConsumers';
+
+/** Asks the forge about one repository, before anything is planned for it. */
+export interface RepositoryInspector {
+  /** Undefined when changes can be proposed; otherwise why not. */
+  whyNot(
+    repository: string,
+    signal: AbortSignal,
+  ): Promise<{ reason: string; message: string } | undefined>;
+}
+
+export interface DiscoveryOptions {
+  catalog: CatalogReader;
+  integrations: ScmIntegrationRegistry;
+  targets: TargetStore;
+  sources: DiscoverySource[];
+  inspector: RepositoryInspector;
+  relations: RelationConfig[];
+  maxConsumers: number;
+  logger: LoggerService;
+}
+
+/** What a discovery found, for the activity. */
+export interface DiscoverySummary {
+  found: number;
+  added: number;
+  unresolved: number;
+  truncated: boolean;
+  problems: string[];
+}
+
+/** Finds the consumers of a dataset and keeps them as targets; none is dropped. */
+export class DiscoveryService {
+  readonly #options: DiscoveryOptions;
+
+  constructor(options: DiscoveryOptions) {
+    this.#options = options;
+  }
+
+  async discover(
+    migration: MigrationRecord,
+    plan: MigrationPlan,
+    mapping: DatasetMapping,
+    signal: AbortSignal,
+  ): Promise<DiscoverySummary> {
+    const found: TargetRecord[] = [];
+    const truncated = await this.#fromCatalog(migration, plan, found, signal);
+    const problems = await this.#fromSources(migration, mapping, found, signal);
+    await this.#inspect(found, signal);
+    const targets = assignWaves(
+      assignFiles(found),
+      plan.spec.rollout?.waves ?? [],
+    );
+    const added = await this.#options.targets.insertDiscovered(targets);
+    return {
+      found: targets.length,
+      added: added.length,
+      unresolved: targets.filter(each => each.state === 'unresolved').length,
+      truncated,
+      problems,
+    };
+  }
+
+  async #fromCatalog(
+    migration: MigrationRecord,
+    plan: MigrationPlan,
+    found: TargetRecord[],
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const consumers = plan.spec.consumers;
+    const walk = walkConsumers(this.#options.catalog, {
+      dataset: migration.dataset,
+      relations: resolveRelations(
+        consumers?.relations ?? DEFAULT_RELATIONS,
+        this.#options.relations,
+      ),
+      depth: consumers?.depth ?? 1,
+      maxConsumers: this.#options.maxConsumers,
+      exclude: consumers?.exclude,
+      excludeRefs: [plan.spec.to.dataset],
+      signal,
+    });
+    for (;;) {
+      const step = await walk.next();
+      if (step.done) return step.value.truncated;
+      for (const consumer of step.value) {
+        found.push(this.#target(migration, plan, consumer));
+      }
+    }
+  }
+
+  #target(
+    migration: MigrationRecord,
+    plan: MigrationPlan,
+    consumer: WalkedConsumer,
+  ): TargetRecord {
+    const resolved = resolveConsumer(
+      consumer.entity,
+      this.#options.integrations,
+    );
+    const system = consumer.entity.spec?.system;
+    const base = newTarget(migration, {
+      consumer: consumer.ref,
+      owner: ownerOf(consumer.entity),
+      system: typeof system === 'string' ? system : undefined,
+      depth: consumer.depth,
+      discoveredBy: ['catalog'],
+    });
+    if ('reason' in resolved) {
+      return { ...base, ...resolved, state: 'unresolved' };
+    }
+    const paths = plan.spec.consumers?.paths?.[consumer.ref] ?? resolved.paths;
+    return { ...base, repository: resolved.repository, paths };
+  }
+
+  /** Repositories that other sources know and the catalog does not. */
+  async #fromSources(
+    migration: MigrationRecord,
+    mapping: DatasetMapping,
+    found: TargetRecord[],
+    signal: AbortSignal,
+  ): Promise<string[]> {
+    const problems: string[] = [];
+    const known = new Map<string, TargetRecord[]>();
+    for (const target of found) {
+      if (!target.repository) continue;
+      const others = known.get(target.repository) ?? [];
+      known.set(target.repository, [...others, target]);
+    }
+    for (const source of this.#options.sources) {
+      try {
+        for await (const each of source.discover({
+          dataset: migration.dataset,
+          names: mapping.from.names,
+          signal,
+        })) {
+          addFromSource(migration, source.id, each, known, found);
+        }
+      } catch (error) {
+        // A source that fails makes the list shorter, not wrong: say so and go on.
+        const message = error instanceof Error ? error.message : String(error);
+        problems.push(`${source.id}: ${message}`);
+        this.#options.logger.warn('A discovery source failed', {
+          source: source.id,
+          dataset: migration.dataset,
+          message,
+        });
+      }
+    }
+    return problems;
+  }
+
+  async #inspect(targets: TargetRecord[], signal: AbortSignal): Promise<void> {
+    const answers = new Map<
+      string,
+      Awaited<ReturnType<RepositoryInspector['whyNot']>>
+    >();
+    for (const target of targets) {
+      const { repository } = target;
+      if (!repository || target.state !== 'pending') continue;
+      signal.throwIfAborted();
+      if (!answers.has(repository)) {
+        answers.set(
+          repository,
+          await this.#options.inspector.whyNot(repository, signal),
+        );
+      }
+      const whyNot = answers.get(repository);
+      if (whyNot) Object.assign(target, whyNot, { state: 'unresolved' });
+    }
+  }
+}
+
+function addFromSource(
+  migration: MigrationRecord,
+  source: string,
+  consumer: DiscoveredConsumer,
+  known: Map<string, TargetRecord[]>,
+  found: TargetRecord[],
+): void {
+  const { repository } = consumer;
+  if (!repository || !/^[^/\s]+\/[\w.-]+\/[\w.-]+$/.test(repository)) {
+    throw new InputError(`"${repository}" is not host/owner/name.`);
+  }
+  const targets = known.get(repository);
+  if (targets) {
+    for (const target of targets) {
+      if (!target.discoveredBy.includes(source)) {
+        target.discoveredBy.push(source);
+      }
+    }
+    return;
+  }
+  const target = newTarget(migration, {
+    depth: consumer.depth ?? 1,
+    paths: consumer.consumer ? consumer.paths ?? [] : [],
+    discoveredBy: [source],
+    repository,
+    blocked: 'no-owner',
+    message: 'No entity of the catalog owns this code.',
+  });
+  known.set(repository, [target]);
+  found.push(target);
+}
+
+function newTarget(
+  migration: MigrationRecord,
+  details: Partial<TargetRecord>,
+): TargetRecord {
+  const now = Date.now();
+  return {
+    id: randomUUID(),
+    migrationId: migration.id,
+    depth: 1,
+    discoveredBy: [],
+    paths: [],
+    excludedPaths: [],
+    state: 'pending',
+    wave: 1,
+    answers: [],
+    createdAt: now,
+    updatedAt: now,
+    version: 1,
+    ...details,
+  };
+}

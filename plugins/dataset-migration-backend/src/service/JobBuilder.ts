@@ -1,0 +1,77 @@
+import {
+  parseDuration,
+  RunJob,
+} from 'backstage-plugin-dataset-migration-common';
+import { ConflictError } from '@backstage/errors';
+import { RunRecord, TargetRecord } from '../database/records';
+import { Stores } from '../database/stores';
+import { planOf } from './planOf';
+
+const DEFAULT_TIMEOUT_MS = 10 * 60_000;
+const MEMORY_MB = 1024;
+const MAX_FILES = 5_000;
+const MAX_PATCH_BYTES = 5 * 1024 * 1024;
+
+/** Makes the job file of an attempt. */
+export class JobBuilder {
+  readonly #stores: Stores;
+  readonly #backendUrl: () => Promise<string>;
+
+  constructor(options: {
+    stores: Stores;
+    /** Base URL of the plugin's API, as the runner reaches it. */
+    backendUrl: () => Promise<string>;
+  }) {
+    this.#stores = options.stores;
+    this.#backendUrl = options.backendUrl;
+  }
+
+  async build(run: RunRecord, target: TargetRecord): Promise<RunJob> {
+    if (run.kind === 'publish' || run.kind === 'rollback') {
+      throw new ConflictError(`A ${run.kind} run does not go to a fleet.`);
+    }
+    if (!target.repository) {
+      throw new ConflictError('The target has no repository.');
+    }
+    const { plan, mapping } = planOf(
+      await this.#stores.migrations.getPlan(target.migrationId),
+    );
+    const timeout = plan.spec.limits?.timeout;
+    return {
+      apiVersion: 'dataset-migration/v1alpha1',
+      kind: 'RunJob',
+      run: {
+        id: run.id,
+        kind: run.kind,
+        attempt: run.attempt,
+        token: run.token,
+        seed: seedOf(target.id),
+      },
+      target: {
+        id: target.id,
+        consumer: target.consumer,
+        repository: target.repository,
+        paths: target.paths,
+        excludedPaths: target.excludedPaths,
+      },
+      mapping,
+      answers: target.answers,
+      note: target.note,
+      agent: plan.spec.agent?.use ?? 'codemod',
+      limits: {
+        timeoutMs: timeout
+          ? parseDuration(timeout) ?? DEFAULT_TIMEOUT_MS
+          : DEFAULT_TIMEOUT_MS,
+        memoryMb: MEMORY_MB,
+        maxFiles: MAX_FILES,
+        maxPatchBytes: MAX_PATCH_BYTES,
+      },
+      backendUrl: await this.#backendUrl(),
+    };
+  }
+}
+
+/** The same data for every run of a target: a difference comes from the change. */
+function seedOf(targetId: string): number {
+  return Number.parseInt(targetId.replaceAll('-', '').slice(0, 7), 16);
+}

@@ -1,0 +1,116 @@
+import { isError } from '@backstage/errors';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { MigrationRecord, TargetRecord } from '../database/records';
+import { Stores } from '../database/stores';
+import { MigrationService } from './MigrationService';
+import { RunPlanner } from './RunPlanner';
+import { TargetService } from './TargetService';
+
+const THROUGH = ['migrated', 'not-affected'];
+
+/**
+ * Ends migrations whose targets are all through or all back, and takes along targets that
+ * were being published when a rollback or cancel came. A scheduled slice; steps only hint.
+ */
+export class MigrationSettler {
+  readonly #stores: Stores;
+  readonly #migrations: MigrationService;
+  readonly #targets: TargetService;
+  readonly #planner: RunPlanner;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    stores: Stores;
+    migrations: MigrationService;
+    targets: TargetService;
+    planner: RunPlanner;
+    logger: LoggerService;
+  }) {
+    this.#stores = options.stores;
+    this.#migrations = options.migrations;
+    this.#targets = options.targets;
+    this.#planner = options.planner;
+    this.#logger = options.logger;
+  }
+
+  async settleAll(signal: AbortSignal): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.#stores.migrations.list(
+        { state: ['active', 'rolling-back'] },
+        { cursor, limit: 100 },
+      );
+      for (const migration of page.items) {
+        signal.throwIfAborted();
+        await this.#settleSafely(migration);
+      }
+      cursor = page.nextCursor;
+    } while (cursor);
+  }
+
+  async #settleSafely(migration: MigrationRecord): Promise<void> {
+    try {
+      await this.settle(migration);
+    } catch (error) {
+      // Another replica may have been first; the next slice looks again.
+      if (!isError(error) || error.name !== 'ConflictError') throw error;
+      this.#logger.debug('A migration moved while it was being settled', {
+        migrationId: migration.id,
+      });
+    }
+  }
+
+  async settle(migration: MigrationRecord): Promise<void> {
+    if (migration.state === 'rolling-back') {
+      await this.#takeAlong(migration);
+    }
+    const counts = await this.#stores.targets.count(migration.id);
+    const total = counts.reduce((sum, each) => sum + each.count, 0);
+    const ended = counts.filter(each => each.state === 'ended');
+    if (
+      total === 0 ||
+      ended.reduce((sum, each) => sum + each.count, 0) < total
+    ) {
+      return;
+    }
+    if (migration.state === 'rolling-back') {
+      await this.#migrations.apply(migration, 'all-back', { actor: 'system' });
+      return;
+    }
+    const remaining = ended
+      .filter(each => !THROUGH.includes(each.outcome ?? ''))
+      .reduce((sum, each) => sum + each.count, 0);
+    if (remaining === 0) {
+      await this.#migrations.apply(migration, 'all-through', {
+        actor: 'system',
+        remainingReaders: remaining,
+      });
+    }
+  }
+
+  async #takeAlong(migration: MigrationRecord): Promise<void> {
+    for await (const batch of this.#stores.targets.iterate({
+      migrationId: migration.id,
+      state: [
+        'open',
+        'merged',
+        'simulated',
+        'approved',
+        'pending',
+        'simulating',
+      ],
+    })) {
+      for (const target of batch) {
+        await this.#takeBack(target, migration);
+      }
+    }
+  }
+
+  async #takeBack(
+    target: TargetRecord,
+    migration: MigrationRecord,
+  ): Promise<void> {
+    const updated = await this.#targets.apply(target, 'roll-back');
+    await this.#planner.ensureRun(updated, migration);
+  }
+}

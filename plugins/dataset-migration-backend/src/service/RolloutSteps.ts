@@ -1,0 +1,152 @@
+import { isError } from '@backstage/errors';
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { RunRecord, TargetRecord } from '../database/records';
+import { Stores } from '../database/stores';
+import { Publisher, Reverter } from '../domain/services';
+import { isForgeError } from '../forge/ForgeFailure';
+import { pullRequestText, revertText } from '../rollout/pullRequestText';
+import { planOf } from './planOf';
+import { TargetService } from './TargetService';
+
+/** The runs that happen in the backend: publish one approved change, take one back. */
+export class RolloutSteps {
+  readonly #stores: Stores;
+  readonly #targets: TargetService;
+  readonly #publisher: Publisher;
+  readonly #reverter: Reverter;
+  readonly #portalUrl: string;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    stores: Stores;
+    targets: TargetService;
+    publisher: Publisher;
+    reverter: Reverter;
+    portalUrl: string;
+    logger: LoggerService;
+  }) {
+    this.#stores = options.stores;
+    this.#targets = options.targets;
+    this.#publisher = options.publisher;
+    this.#reverter = options.reverter;
+    this.#portalUrl = options.portalUrl;
+    this.#logger = options.logger;
+  }
+
+  async publish(
+    run: RunRecord,
+    target: TargetRecord,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (target.state !== 'publishing') return;
+    const change = await this.#approvedChange(target);
+    if (!change) {
+      await this.#targets.apply(target, 'failed', {
+        reason: 'NOT_APPROVED',
+        message: 'The approval was voided before the change was published.',
+      });
+      return;
+    }
+    const migration = await this.#stores.migrations.get(target.migrationId);
+    const { mapping } = planOf(
+      await this.#stores.migrations.getPlan(target.migrationId),
+    );
+    const text = pullRequestText({
+      migration,
+      target,
+      change,
+      mapping,
+      portalUrl: this.#portalUrl,
+    });
+    try {
+      const opened = await this.#publisher.publish(
+        target,
+        change,
+        text,
+        signal,
+      );
+      await this.#targets.apply(target, 'opened', opened);
+    } catch (error) {
+      await this.#publishFailed(run, target, error);
+    }
+  }
+
+  async rollback(
+    _run: RunRecord,
+    target: TargetRecord,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (target.state !== 'reverting' || target.revert) return;
+    const migration = await this.#stores.migrations.get(target.migrationId);
+    const text = revertText({
+      migration,
+      target,
+      portalUrl: this.#portalUrl,
+      reason: migration.reason,
+    });
+    const reverted = await this.#reverter
+      .revert(target, text, signal)
+      .catch(error => {
+        throw asStepFailure(error);
+      });
+    if (reverted.kind === 'closed') {
+      await this.#targets.apply(target, 'reverted', {
+        message: 'The pull request is closed and its branch deleted.',
+      });
+    } else if (reverted.kind === 'proposed') {
+      // Shown as "rollback proposed" until the reverse change is merged.
+      await this.#targets.apply(target, 'unblock', {
+        revert: reverted.revert,
+        message: 'Rollback proposed: the reverse change waits to be merged.',
+      });
+    } else {
+      await this.#targets.apply(target, 'revert-failed', {
+        reason: 'REVERT_CONFLICT',
+        message: reverted.message,
+      });
+    }
+  }
+
+  /** The stored change that an approval in force names. */
+  async #approvedChange(target: TargetRecord) {
+    const approval = await this.#stores.changes.currentApproval(target.id);
+    if (!approval || approval.voidedAt) return undefined;
+    const change = await this.#stores.changes.get(approval.changeId);
+    return change.digest === approval.digest ? change : undefined;
+  }
+
+  async #publishFailed(
+    run: RunRecord,
+    target: TargetRecord,
+    error: unknown,
+  ): Promise<void> {
+    if (isError(error) && error.name === 'BaseChangedError') {
+      await this.#stores.changes.voidApprovals(
+        target.id,
+        'The files it changes were changed on the base branch.',
+      );
+      await this.#targets.apply(target, 'base-changed', {
+        reason: 'BASE_CHANGED',
+        message: 'Its files changed on the base branch: it is simulated again.',
+      });
+      return;
+    }
+    this.#logger.warn('A change could not be published', {
+      runId: run.id,
+      targetId: target.id,
+      error: String(error),
+    });
+    throw asStepFailure(error);
+  }
+}
+
+/** A failure of the forge as the queue reads it: its signature, and when to come back. */
+function asStepFailure(error: unknown): unknown {
+  if (!isForgeError(error)) return error;
+  const { signature, message, retryable, retryAt } = error.failure;
+  return Object.assign(new Error(message), {
+    name: signature,
+    retryable,
+    ...(retryAt && { retryAfterMs: Math.max(0, retryAt - Date.now()) }),
+  });
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { RunKind } from 'backstage-plugin-dataset-migration-common';
+import { MigrationRecord, RunRecord, TargetRecord } from '../database/records';
+import { Stores } from '../database/stores';
+
+/** A run that failed for good is tried again no sooner than this. */
+const AGAIN_AFTER_MS = 5 * 60_000;
+const MAX_ATTEMPTS = 3;
+
+/** Which run a target in this state must have, by the state of its migration. */
+export function neededRun(
+  target: Pick<TargetRecord, 'state' | 'revert' | 'blocked'>,
+  migrationState: string,
+): RunKind | undefined {
+  const active = migrationState === 'active';
+  switch (target.state) {
+    case 'simulating':
+      return active ? 'simulate' : undefined;
+    case 'publishing':
+      // A publish that began is finished, so that its pull request is known to exist or not.
+      return migrationState === 'paused' ? undefined : 'publish';
+    case 'merged':
+      return active ? 'rescan' : undefined;
+    case 'reverting':
+      return target.revert ? undefined : 'rollback';
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * Sees to it that every target that must have a run has one. Called after each step and by
+ * a scheduled slice, so that a crash between the step and its run loses nothing.
+ */
+export class RunPlanner {
+  readonly #stores: Stores;
+
+  constructor(stores: Stores) {
+    this.#stores = stores;
+  }
+
+  async ensureRun(
+    target: TargetRecord,
+    migration: MigrationRecord,
+  ): Promise<RunRecord | undefined> {
+    const kind = neededRun(target, migration.state);
+    if (!kind) return undefined;
+    const runs = (await this.#stores.runs.listForTarget(target.id)).filter(
+      run => run.kind === kind,
+    );
+    const busy = runs.some(run =>
+      ['queued', 'leased', 'running'].includes(run.state),
+    );
+    if (busy) return undefined;
+    const lastFailed = runs
+      .filter(
+        run => run.state === 'failed' && run.createdAt >= target.updatedAt,
+      )
+      .map(run => run.endedAt ?? run.createdAt);
+    const availableAt = lastFailed.length
+      ? Math.max(...lastFailed) + AGAIN_AFTER_MS
+      : Date.now();
+    return this.#stores.runs.enqueue({
+      id: randomUUID(),
+      targetId: target.id,
+      migrationId: target.migrationId,
+      kind,
+      maxAttempts: MAX_ATTEMPTS,
+      availableAt,
+    });
+  }
+
+  /** One pass over all targets that may need a run. */
+  async ensureAll(signal: AbortSignal): Promise<void> {
+    const states = ['simulating', 'publishing', 'merged', 'reverting'];
+    const migrations = new Map<string, MigrationRecord>();
+    for await (const batch of this.#stores.targets.iterate({ state: states })) {
+      for (const target of batch) {
+        signal.throwIfAborted();
+        let migration = migrations.get(target.migrationId);
+        if (!migration) {
+          migration = await this.#stores.migrations.get(target.migrationId);
+          migrations.set(target.migrationId, migration);
+        }
+        await this.ensureRun(target, migration);
+      }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { TargetRecord } from '../database/records';
+import { openWave } from '../discovery/assignWaves';
+
+/** What people can do to a whole migration. */
+export const MIGRATION_ACTIONS = [
+  'start',
+  'discover',
+  'simulate',
+  'publish',
+  'pause',
+  'resume',
+  'cancel',
+  'discard',
+  'roll-back',
+  'end-incomplete',
+] as const;
+export type MigrationAction = (typeof MIGRATION_ACTIONS)[number];
+
+/** Outcomes that have nothing left to take back. */
+const OVER = ['migrated'];
+
+/** The targets that an action moves, of all of a migration. */
+export function actionTargets(
+  action: MigrationAction,
+  targets: TargetRecord[],
+  targetIds?: string[],
+): TargetRecord[] {
+  const chosen = targetIds ? new Set(targetIds) : undefined;
+  const all = chosen ? targets.filter(each => chosen.has(each.id)) : targets;
+  switch (action) {
+    case 'simulate':
+      return all.filter(
+        each =>
+          each.state === 'pending' ||
+          (chosen !== undefined && each.state === 'simulated'),
+      );
+    case 'publish': {
+      const wave = openWave(targets);
+      return all.filter(
+        each =>
+          each.state === 'approved' && wave !== undefined && each.wave <= wave,
+      );
+    }
+    case 'cancel':
+      return all.filter(
+        each => !['ended', 'merged', 'reverting'].includes(each.state),
+      );
+    case 'roll-back':
+      return all.filter(
+        each =>
+          each.state !== 'reverting' &&
+          (each.state !== 'ended' || OVER.includes(each.outcome ?? '')),
+      );
+    default:
+      return [];
+  }
+}
+
+/** What the action will do, in numbers and for people. */
+export function describeEffect(
+  action: MigrationAction,
+  moved: TargetRecord[],
+): { targets: number; repositories: number; owners: number; message: string } {
+  const repositories = distinct(moved.map(each => each.repository));
+  const owners = distinct(moved.map(each => each.owner));
+  const count = moved.length;
+  const where = `in ${plural(
+    repositories,
+    'repository',
+    'repositories',
+  )} of ${plural(owners, 'team', 'teams')}`;
+  return { targets: count, repositories, owners, message: sentence() };
+
+  function sentence(): string {
+    switch (action) {
+      case 'start':
+        return 'Looks for every consumer of the dataset; nothing outside the portal changes.';
+      case 'discover':
+        return 'Looks for consumers again and adds those that are new.';
+      case 'simulate':
+        return `Writes and verifies the change for ${plural(
+          count,
+          'consumer',
+          'consumers',
+        )} ${where}; nothing outside the runs' workspaces changes.`;
+      case 'publish':
+        return `Opens ${plural(
+          count,
+          'pull request',
+          'pull requests',
+        )} ${where}; none is merged.`;
+      case 'roll-back':
+        return rollBackSentence(moved);
+      case 'cancel':
+        return `Ends the migration: closes ${plural(
+          moved.filter(each => each.state === 'open').length,
+          'open pull request',
+          'open pull requests',
+        )}; merged changes stay.`;
+      case 'pause':
+        return 'Nothing new starts until you resume; what runs may finish.';
+      case 'resume':
+        return 'Goes on where it was paused.';
+      case 'discard':
+        return 'Throws the draft away.';
+      default:
+        return 'Ends the migration although readers remain; they stay on record.';
+    }
+  }
+}
+
+function rollBackSentence(moved: TargetRecord[]): string {
+  const open = moved.filter(each =>
+    ['open', 'publishing'].includes(each.state),
+  ).length;
+  const merged = moved.filter(
+    each => each.state === 'merged' || each.outcome === 'migrated',
+  ).length;
+  const rest = moved.length - open - merged;
+  return `Closes ${plural(
+    open,
+    'open pull request',
+    'open pull requests',
+  )} and deletes their branches, opens ${plural(
+    merged,
+    'reverse pull request',
+    'reverse pull requests',
+  )}, cancels ${plural(rest, 'other target', 'other targets')}.`;
+}
+
+function distinct(values: Array<string | undefined>): number {
+  return new Set(values.filter(Boolean)).size;
+}
+
+function plural(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,83 @@
+/**
+ * Installs what is missing, with the pinned Yarn, so that `npm start` and `npm test` work
+ * on a machine with only Node, git and, where no prebuilt binary can be had, a C++ toolchain.
+ * Does nothing when the installed packages match yarn.lock.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const yarn = path.join(root, '.yarn/releases/yarn-4.13.0.cjs');
+const stamp = path.join(root, 'node_modules/.dataset-migration-install');
+
+function fail(message) {
+  console.error(`\n${message}\n`);
+  process.exit(1);
+}
+
+function works(command, args = ['--version']) {
+  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+}
+
+const major = Number(process.versions.node.split('.')[0]);
+if (major < 20) {
+  fail(
+    `Node ${process.versions.node} is too old: install Node 20, 22 or 24 (https://nodejs.org).`,
+  );
+}
+if (!works('git')) {
+  fail(
+    'git is missing. Debian: apt-get install git. macOS: xcode-select --install.',
+  );
+}
+
+const digest = createHash('sha256')
+  .update(readFileSync(path.join(root, 'yarn.lock')))
+  .update(readFileSync(path.join(root, 'package.json')))
+  .update(process.versions.modules)
+  .digest('hex');
+if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) {
+  process.exit(0);
+}
+
+// node-gyp needs Node's headers; where they are installed it must not download them.
+const env = { ...process.env };
+const prefix = path.resolve(path.dirname(process.execPath), '..');
+const nodedir = [prefix, '/usr', '/usr/local'].find(each =>
+  existsSync(path.join(each, 'include/node/node.h')),
+);
+if (!env.npm_config_nodedir && nodedir) env.npm_config_nodedir = nodedir;
+
+console.log(
+  'Installing packages (about 1.6 GB, 2 to 5 minutes the first time)…',
+);
+const install = spawnSync(process.execPath, [yarn, 'install', '--immutable'], {
+  cwd: root,
+  env,
+  stdio: 'inherit',
+});
+if (install.status !== 0) {
+  fail('Packages could not be installed; the lines above say why.');
+}
+try {
+  execFileSync(
+    process.execPath,
+    ['-e', "const D=require('better-sqlite3');new D(':memory:').close()"],
+    { cwd: path.join(root, 'packages/backend'), stdio: 'pipe' },
+  );
+} catch (error) {
+  const missing = ['python3', 'make', 'g++'].filter(each => !works(each));
+  fail(
+    `better-sqlite3 was not built${
+      missing.length ? `, because ${missing.join(', ')} is missing` : ''
+    }.\nDebian: apt-get install python3 make g++. macOS: xcode-select --install.\nThen: node ${path.relative(
+      process.cwd(),
+      yarn,
+    )} rebuild better-sqlite3\n${String(error.stderr ?? error)}`,
+  );
+}
+mkdirSync(path.dirname(stamp), { recursive: true });
+writeFileSync(stamp, digest);
