@@ -1,6 +1,9 @@
 /** Row numbers by table. */
 export type RowSelection = Record<string, number[]>;
 
+/** A slow query gets a larger example, not all of the time. */
+const MAX_MS = 5000;
+
 /**
  * Makes a failing input smaller by delta debugging: takes out ever smaller
  * chunks of rows while the difference stays.
@@ -14,12 +17,13 @@ export async function shrinkRows(
 ): Promise<RowSelection> {
   let best = start;
   let tries = 0;
+  const deadline = Date.now() + MAX_MS;
   let progress = true;
-  while (progress && tries < maxTries) {
+  while (progress && tries < maxTries && Date.now() < deadline) {
     progress = false;
     for (const table of Object.keys(best)) {
       let size = Math.max(1, Math.floor(best[table].length / 2));
-      while (size >= 1 && tries < maxTries) {
+      while (size >= 1 && Date.now() < deadline) {
         for (let from = 0; from < best[table].length && tries < maxTries; ) {
           const rows = best[table];
           const candidate = {

@@ -57,9 +57,13 @@ export class ProverDatabase {
   }
 
   /** @throws QueryTimeoutError when interrupted, else DuckDB's own error */
-  async query(sql: string): Promise<QueryResult> {
-    const reader = await this.#limited(() =>
-      this.#connection.runAndReadAll(sql),
+  async query(
+    sql: string,
+    timeoutMs: number = this.#queryTimeoutMs,
+  ): Promise<QueryResult> {
+    const reader = await this.#limited(
+      () => this.#connection.runAndReadAll(sql),
+      timeoutMs,
     );
     return {
       columns: reader.columnNames(),
@@ -73,19 +77,20 @@ export class ProverDatabase {
     this.#instance.closeSync();
   }
 
-  async #limited<T>(work: () => Promise<T>): Promise<T> {
+  async #limited<T>(
+    work: () => Promise<T>,
+    timeoutMs: number = this.#queryTimeoutMs,
+  ): Promise<T> {
     let interrupted = false;
     const timer = setTimeout(() => {
       interrupted = true;
       this.#connection.interrupt();
-    }, this.#queryTimeoutMs);
+    }, timeoutMs);
     try {
       return await work();
     } catch (error) {
       if (interrupted) {
-        throw new QueryTimeoutError(
-          `A query ran longer than ${this.#queryTimeoutMs} ms`,
-        );
+        throw new QueryTimeoutError(`A query ran longer than ${timeoutMs} ms`);
       }
       throw error;
     } finally {
