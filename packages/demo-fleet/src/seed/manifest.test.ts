@@ -127,7 +127,7 @@ describe('manifest.yaml', () => {
         target.outcome !== 'not-affected',
       ]);
       const evident: Record<string, RegExp> = {
-        'outer-join': /\bleft\s+(outer\s+)?join\b/i,
+        'outer-join': /\b(left|full)\s+(outer\s+)?join\b/i,
         'select-star': /select \*/i,
         'jinja-conditional': /\{% if /,
         'where-under-aggregate': /count\(\*\)/i,

@@ -1,5 +1,5 @@
 WITH events AS (
-  SELECT * FROM `acme-data.analytics.user_activity_v1`
+  SELECT * EXCEPT (score, legacy_id) FROM `acme-data.analytics.user_activity_v1`
 )
 SELECT user_id, country, app_version
 FROM events

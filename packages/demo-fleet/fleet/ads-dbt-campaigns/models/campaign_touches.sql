@@ -1,7 +1,7 @@
 {{ config(materialized='incremental') }}
 
 with activity as (
-    select * from {{ source('raw', 'user_activity_v1') }}
+    select * except (score, legacy_id) from {{ source('raw', 'user_activity_v1') }}
 ),
 
 ranked as (

@@ -2,9 +2,16 @@
 
 with activity as (
 
-    select * from {{ source('raw', 'user_activity_v1') }}
+    select
+        activity_id,
+        user_id,
+        country,
+        event_type,
+        activity_date,
+        duration_ms
+    from {{ source('raw', 'user_activity_v1') }}
     {% if is_incremental() %}
-    where activity_date > (select max(activity_date) from {{ this }})
+    where activity_date >= (select max(activity_date) from {{ this }})
     {% endif %}
 
 )

@@ -1,6 +1,6 @@
 with source as (
 
-    select * from {{ source('raw', 'user_activity_v1') }}
+    select * except (score, legacy_id) from {{ source('raw', 'user_activity_v1') }}
 
 ),
 
