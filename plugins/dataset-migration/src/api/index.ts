@@ -1,0 +1,3 @@
+export * from './DatasetMigrationApi';
+export * from './datasetMigrationApiRef';
+export * from './createDatasetMigrationApi';

@@ -1,0 +1,61 @@
+import { alpha, makeStyles } from '@material-ui/core/styles';
+
+/** Looks of a diff, from the theme's success and error colours. */
+export const useDiffStyles = makeStyles(theme => ({
+  frame: {
+    border: `1px solid ${theme.palette.divider}`,
+    borderRadius: theme.shape.borderRadius,
+    marginBottom: theme.spacing(2),
+    overflow: 'hidden',
+    backgroundColor: theme.palette.background.paper,
+  },
+  title: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(1.5),
+    padding: theme.spacing(0.75, 1.5),
+    borderBottom: `1px solid ${theme.palette.divider}`,
+    fontSize: theme.typography.body2.fontSize,
+    fontVariantNumeric: 'tabular-nums',
+    '& code': { wordBreak: 'break-all' },
+  },
+  added: { color: theme.palette.success.main },
+  removed: { color: theme.palette.error.main },
+  scroll: { overflowX: 'auto' },
+  table: {
+    borderCollapse: 'collapse',
+    width: '100%',
+    minWidth: 'max-content',
+    fontFamily: 'Menlo, Consolas, "DejaVu Sans Mono", monospace',
+    fontSize: 12.5,
+    lineHeight: 1.5,
+  },
+  number: {
+    width: '1%',
+    minWidth: '2.5em',
+    padding: theme.spacing(0, 1),
+    textAlign: 'right',
+    color: theme.palette.text.secondary,
+    userSelect: 'none',
+    fontVariantNumeric: 'tabular-nums',
+  },
+  half: { width: '49%' },
+  text: { whiteSpace: 'pre', paddingRight: theme.spacing(1), tabSize: 4 },
+  addedLine: { backgroundColor: alpha(theme.palette.success.main, 0.12) },
+  removedLine: { backgroundColor: alpha(theme.palette.error.main, 0.12) },
+  addedPiece: {
+    backgroundColor: alpha(theme.palette.success.main, 0.32),
+    borderRadius: 2,
+  },
+  removedPiece: {
+    backgroundColor: alpha(theme.palette.error.main, 0.32),
+    borderRadius: 2,
+  },
+  nothing: { backgroundColor: theme.palette.action.hover },
+  heading: {
+    color: theme.palette.text.secondary,
+    backgroundColor: theme.palette.action.hover,
+    padding: theme.spacing(0.25, 1),
+    whiteSpace: 'pre',
+  },
+}));

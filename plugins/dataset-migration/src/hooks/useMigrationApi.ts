@@ -1,0 +1,6 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { DatasetMigrationApi, datasetMigrationApiRef } from '../api';
+
+export function useMigrationApi(): DatasetMigrationApi {
+  return useApi(datasetMigrationApiRef);
+}
