@@ -59,6 +59,9 @@ export const REASONS = {
   JINJA_BRANCHES_DIFFER: applied(
     'Branches of the template need different edits at one place, so a derived table is used in all of them.',
   ),
+  JINJA_MACRO_CLAUSE: applied(
+    'A macro may print a clause here, so the condition on rows is put into a derived table.',
+  ),
   // Asked.
   FIELD_NEEDS_JUDGEMENT: {
     severity: 'warning',
@@ -114,6 +117,9 @@ export const REASONS = {
   ),
   JINJA_MACRO: refused(
     'The old dataset is named inside a macro, which other models may use too.',
+  ),
+  JINJA_FIELD_IN_MACRO: refused(
+    'A macro or Jinja expression names a field that changes.',
   ),
   JINJA_UNREADABLE: refused('The Jinja tags of the file do not pair.'),
   DBT_NAME_MISSING: refused(

@@ -3,9 +3,11 @@ import {
   DatasetUse,
   FieldAnswer,
   Finding,
+  Place,
 } from 'backstage-plugin-dataset-migration-common';
 import { collectSchemas } from './dbt/collectSchemas';
 import { isDbtYaml, rewriteDbtYaml } from './dbt/rewriteDbtYaml';
+import { collectMacros } from './mask/macroUses';
 import { NameMatcher } from './names/NameMatcher';
 import { ChildParser } from './parser/ChildParser';
 import { SqlParser } from './parser/SqlParser';
@@ -77,13 +79,13 @@ async function rewriteWith(
   const decoded = input.files
     .filter(file => !file.path.startsWith('.git/'))
     .map(file => ({ ...file, decoded: decodeText(file.content) }));
-  const schemas = collectSchemas(
-    decoded.flatMap(({ path, decoded: { ...result } }) =>
-      result.kind === 'text' && result.text.length <= MAX_FILE_BYTES
-        ? [{ path, text: result.text }]
-        : [],
-    ),
+  const texts = decoded.flatMap(({ path, decoded: result }) =>
+    result.kind === 'text' && result.text.length <= MAX_FILE_BYTES
+      ? [{ path, text: result.text }]
+      : [],
   );
+  const schemas = collectSchemas(texts);
+  const macros = collectMacros(texts);
   const cache = new Map<string, Expression>();
   const results: FileResult[] = [];
   for (const { path, content, decoded: file } of decoded) {
@@ -126,8 +128,10 @@ async function rewriteWith(
           parser,
           cache,
         });
-        const options = { path, text, view, matcher, parser, schemas };
-        results.push(await rewriteSqlFile(options));
+        const options = { path, text, view, matcher, parser, schemas, macros };
+        results.push(
+          accountForMentions(await rewriteSqlFile(options), text, matcher),
+        );
       } catch (error) {
         if (!(error instanceof MappingExpressionError)) {
           throw error;
@@ -141,6 +145,40 @@ async function rewriteWith(
     }
   }
   return summarize(input, results);
+}
+
+const SQL_COMMENTS = /\/\*[^]*?\*\/|(?:--|#)(?![^\n]*\{\{)[^\n]*/g;
+const UNREADABLE =
+  /^(PARSE_FAILED|PARSER_LIMIT|JINJA_UNREADABLE|SQL_SHAPE_UNKNOWN)$/;
+
+/**
+ * A file that cannot be read matters only if it names the dataset outside of its
+ * comments; one that is handed over counts as a use even if no read was resolved.
+ */
+function accountForMentions(
+  result: FileResult,
+  text: string,
+  matcher: NameMatcher,
+): FileResult {
+  if (result.uses.length > 0) {
+    return result;
+  }
+  const mentioned = findMentions(text, matcher, SQL_COMMENTS).length > 0;
+  const findings = result.findings.filter(
+    finding => mentioned || !UNREADABLE.test(finding.reason),
+  );
+  const uses = findings.flatMap(({ place, route }): DatasetUse[] =>
+    place && route === 'person'
+      ? [{ place, route, context: 'text', snippet: snippetAt(text, place) }]
+      : [],
+  );
+  return { ...result, findings, uses };
+}
+
+function snippetAt(text: string, place: Place): string {
+  const line = text.split('\n')[place.line - 1] ?? '';
+  const end = place.endLine === place.line ? place.endColumn : undefined;
+  return line.slice(place.column - 1, end && end - 1).trimEnd();
 }
 
 /** UTF-16 has zero bytes too, but starts with its mark. */

@@ -21,7 +21,8 @@ export type Placeholder = 'identifier' | 'blank' | 'number' | 'query';
 const MAX_VARIANTS = 16;
 
 /** Macros that print no SQL, or only clauses that name no field. */
-const SILENT = /^\s*(config|group_by|dbt_utils\.group_by|log|print)\s*\(/;
+export const SILENT =
+  /^\s*(config|group_by|dbt_utils\.group_by|log|print)\s*\(/;
 
 /** Reads a file's Jinja; returns the offset of what cannot be read otherwise. */
 export function readJinja(text: string): JinjaFile | { at: number } {

@@ -23,7 +23,10 @@ describe('ChildParser', () => {
   it('parses in a child process, from the sources', async () => {
     const parser = new ChildParser();
     try {
-      const parsed = await parser.parse("SELECT '😀', a.x FROM t a", 'bigquery');
+      const parsed = await parser.parse(
+        "SELECT '😀', a.x FROM t a",
+        'bigquery',
+      );
       expect(parsed).toMatchObject({
         ok: true,
         columns: [{ name: 'x', nameStart: 15, nameEnd: 16, qualifier: 'a' }],
@@ -48,7 +51,9 @@ describe('ChildParser', () => {
         ok: false,
         kind: 'limit',
       });
-      expect(await parser.parse('fine', 'bigquery')).toMatchObject({ ok: true });
+      expect(await parser.parse('fine', 'bigquery')).toMatchObject({
+        ok: true,
+      });
     } finally {
       await parser.close();
     }

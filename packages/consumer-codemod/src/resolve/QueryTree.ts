@@ -55,6 +55,8 @@ export interface FromItem extends TokenRange {
   /** `PIVOT`, `UNPIVOT`, `FOR SYSTEM_TIME AS OF`, `TABLESAMPLE`. */
   suffixes: string[];
   using: string[];
+  /** A macro stands where an alias would: it may print any clause. */
+  macro: boolean;
 }
 
 export interface Select extends TokenRange {

@@ -9,6 +9,8 @@ export interface Relation {
   writtenName?: string;
   /** Lower case column names; absent if unknown. */
   columns?: string[];
+  /** It may have more columns than those: an incremental model's own table. */
+  open?: boolean;
   read?: OldRead;
   /** Another table, not a query or common table expression. */
   other?: OtherInput;

@@ -119,6 +119,7 @@ function parseItem(
     natural: false,
     suffixes: [],
     using: [],
+    macro: false,
   };
   let i = start;
   if (tokens.is(i, 'LATERAL')) {
@@ -218,6 +219,8 @@ function parseSuffixes(
       // A placeholder here is a macro that prints a clause, not an alias.
       if (!/^_j\d+_+$/.test(tokens.name(i))) {
         item.alias = tokens.name(i);
+      } else {
+        item.macro = true;
       }
       i++;
     } else {

@@ -120,7 +120,7 @@ function resolveUnqualified(
     }
     const others = relations.flatMap(({ read }) => read ?? []);
     passed.push(...others);
-    const unnamed = relations.filter(({ columns }) => !columns);
+    const unnamed = relations.filter(({ columns, open }) => !columns || open);
     const [likely] = owners.length > 0 ? owners : unnamed;
     if (likely && (owners.length > 0 || unnamed.length === 1)) {
       noteOther(likely, column);
@@ -216,7 +216,7 @@ function isAlias(
     );
   }
   for (const { read } of scope.relations) {
-    if (read && context.newFields.has(field) && clause.name !== 'order') {
+    if (read && context.newFields.has(field)) {
       read.derive.add('NAME_CAPTURED_BY_NEW_FIELD');
     }
   }

@@ -38,6 +38,8 @@ export interface Resolution {
   reads: OldRead[];
   refusals: Refusal[];
   others: OtherInput[];
+  /** Columns that the statement's query puts out. */
+  outputs: Columns;
 }
 
 /** Finds every read of the old dataset in a statement, with the uses of its fields. */
@@ -49,9 +51,9 @@ export function resolveReads(
   for (const range of statement.writes) {
     resolver.checkWrite(range.start, range.end);
   }
-  if (statement.query) {
-    resolver.query(statement.query, new Map(), undefined);
-  }
+  const outputs = statement.query
+    ? resolver.query(statement.query, new Map(), undefined)
+    : undefined;
   const sources =
     statement.sources.length > 0
       ? resolver.sources(statement, statement.sources)
@@ -60,7 +62,7 @@ export function resolveReads(
     resolver.query(nested, new Map(), sources);
   }
   const { reads, refusals, others } = resolver;
-  return { reads, refusals, others };
+  return { reads, refusals, others, outputs };
 }
 
 const UNSUPPORTED_SUFFIXES: Record<string, string> = {
@@ -142,17 +144,49 @@ class Resolver {
     for (const nested of select.nested) {
       this.query(nested, tables, scope);
     }
+    noteUsing(select.from, relations);
     const inside = [...select.nested, ...queriesOf(select.from)];
     for (const column of this.#columnsIn(select, inside)) {
       resolveColumn(this.context, this.refusals, column, scope);
     }
     if (!inExists) {
-      this.#stars(select, relations);
+      this.#stars(select, scope);
     }
+    this.#rowStars(select, scope);
     return this.#outputs(select, relations);
   }
 
-  #stars(select: Select, relations: Relation[]) {
+  /** `STRUCT(a.*)`, and `a.*` of a query around this one: whole rows. */
+  #rowStars(select: Select, scope: Scope) {
+    const { tokens } = this.context;
+    for (let i = select.start; i < select.end; i++) {
+      if (tokens.is(i, '*') && tokens.is(i - 1, '.')) {
+        const item = select.items.find(
+          entry => entry.star && entry.start === i - 2,
+        );
+        this.#wholeRow(tokens.name(i - 2), item ? scope.parent : scope, scope);
+      }
+    }
+  }
+
+  #wholeRow(qualifier: string, from: Scope | undefined, own: Scope) {
+    const wanted = qualifier.toLowerCase();
+    if (from !== own && own.relations.some(({ name }) => name === wanted)) {
+      return;
+    }
+    for (let scope = from; scope; scope = scope.parent) {
+      const relation = scope.relations.find(({ name }) => name === wanted);
+      if (relation) {
+        relation.read?.derive.add('SQL_WHOLE_ROW');
+        if (relation.read) {
+          relation.read.full = true;
+        }
+        return;
+      }
+    }
+  }
+
+  #stars(select: Select, { relations }: Scope) {
     for (const item of select.items) {
       const { star } = item;
       if (!star) {
@@ -283,6 +317,7 @@ class Resolver {
         item,
         ...named(item.alias ?? implicit),
         ...(columns && { columns }),
+        open: /^\{\{/.test(written),
         other,
       };
     }

@@ -7,6 +7,7 @@ import {
   Placeholder,
   Variant,
 } from '../mask/maskJinja';
+import { hasBlankedMacro } from '../mask/macroUses';
 import { NameMatcher } from '../names/NameMatcher';
 import { ParsedSql, SqlParser } from '../parser/SqlParser';
 import { UnknownShapeError } from '../resolve/QueryTree';
@@ -139,20 +140,29 @@ function resolveVariant(
     const list = parseStatements(tokens);
     const variables = declaredVariables(tokens);
     for (const statement of list) {
-      const resolution = resolveReads(
-        {
-          tokens,
-          columns: parsed.columns,
-          source: file.text,
-          oldFields: options.oldFields,
-          newFields: options.newFields,
-          variables,
-          matchPath: (start, end): PathMatch | undefined =>
-            matchPath(file, matcher, start, end),
-          columnsOf: options.columnsOf,
-        },
-        statement,
-      );
+      const resolve = (model: Columns) =>
+        resolveReads(
+          {
+            tokens,
+            columns: parsed.columns,
+            source: file.text,
+            oldFields: options.oldFields,
+            newFields: options.newFields,
+            variables,
+            matchPath: (start, end): PathMatch | undefined =>
+              matchPath(file, matcher, start, end),
+            columnsOf: table =>
+              /^\{\{-?\s*this\s*-?\}\}$/.test(table)
+                ? model
+                : options.columnsOf(table),
+          },
+          statement,
+        );
+      // `{{ this }}` has the columns that the model itself puts out.
+      const resolution = resolve(resolve(undefined).outputs);
+      for (const read of resolution.reads) {
+        noteMacroClause(file, variant, masked, tokens, read);
+      }
       refusals.push(...resolution.refusals);
       statements.push({
         statement,
@@ -172,6 +182,30 @@ function resolveVariant(
     });
   }
   return { variant, masked, tokens, statements, refusals };
+}
+
+/** A macro between `FROM` and the end of `WHERE` may print conditions of its own. */
+function noteMacroClause(
+  file: JinjaFile,
+  variant: Variant,
+  masked: string,
+  tokens: Tokens,
+  read: OldRead,
+) {
+  const clauses = read.select?.clauses ?? [];
+  const from = clauses.find(clause => clause.name === 'from');
+  if (!from || !read.select) {
+    return;
+  }
+  const filter = clauses.find(clause => clause.name === 'filter') ?? from;
+  const start = tokens.list[from.start].start;
+  const end = tokens.list[filter.end]?.start ?? file.text.length;
+  if (
+    read.select.from.some(item => item.macro) ||
+    hasBlankedMacro(file, variant, masked, start, end)
+  ) {
+    read.derive.add('JINJA_MACRO_CLAUSE');
+  }
 }
 
 function declaredVariables(tokens: Tokens): Set<string> {

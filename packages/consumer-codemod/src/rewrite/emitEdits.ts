@@ -216,7 +216,8 @@ function filterEdits(
     const start = tokens.list[filter.content].start;
     const end = tokens.list[filter.end - 1].end;
     const text = ` ${and} ${conditions.join(` ${and} `)}`;
-    return hasTopLevelOr(tokens, filter.content, filter.end)
+    return hasTopLevelOr(tokens, filter.content, filter.end) ||
+      hasMacroOperand(tokens, filter.content, filter.end)
       ? [
           { start, end: start, text: '(', owner },
           { start: end, end, text: `)${text}`, owner },
@@ -237,4 +238,19 @@ function filterEdits(
   const [where_, and] = upper(from.start) ? ['WHERE', 'AND'] : ['where', 'and'];
   const text = `${gap}${where_} ${conditions.join(` ${and} `)}`;
   return [{ start: end, end, text, owner }];
+}
+
+/** A macro that stands for a condition may print an `OR`. */
+function hasMacroOperand(tokens: Tokens, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    if (tokens.isOpening(i)) {
+      i = tokens.after(i) - 1;
+    } else if (
+      /^_j\d+_+$/.test(tokens.list[i].text) &&
+      (i === start || /^(AND|OR|NOT)$/.test(tokens.word(i - 1)))
+    ) {
+      return true;
+    }
+  }
+  return false;
 }

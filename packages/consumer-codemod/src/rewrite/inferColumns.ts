@@ -20,7 +20,8 @@ export function inferColumns(
       offsets
         .map(offset => typeAt(variant.tokens, reads, view, offset))
         .find(type => type !== undefined) ??
-      usingType(reads, view, name) ??
+      // Columns of one name tend to be joined or unioned.
+      fieldType(view, name) ??
       'STRING',
   }));
 }
@@ -29,15 +30,6 @@ function fieldType(view: View, field: string): string | undefined {
   return view.mapping.from.contract.fields.find(
     entry => entry.name.toLowerCase() === field,
   )?.type;
-}
-
-function usingType(reads: readonly OldRead[], view: View, name: string) {
-  const using = reads.some(read =>
-    (read.select?.from ?? []).some(item =>
-      item.using.some(entry => entry.toLowerCase() === name),
-    ),
-  );
-  return using ? fieldType(view, name) : undefined;
 }
 
 function typeAt(

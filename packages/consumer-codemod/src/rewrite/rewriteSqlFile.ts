@@ -1,5 +1,6 @@
 import { DatasetUse, Finding } from 'backstage-plugin-dataset-migration-common';
 import { readJinja } from '../mask/maskJinja';
+import { findMacroFields, Macros } from '../mask/macroUses';
 import { applyEdits, Edit, mergeEdits } from '../patch/Edit';
 import { verifyEdits } from '../patch/verifyEdits';
 import { NameMatcher } from '../names/NameMatcher';
@@ -27,6 +28,7 @@ export interface RewriteOptions {
   parser: SqlParser;
   /** Columns that the repository declares for other tables, with types. */
   schemas: ReadonlyMap<string, Array<{ name: string; type?: string }>>;
+  macros: Macros;
 }
 
 /** Rewrites one SQL file, or says why not: a file is edited in whole or left alone. */
@@ -62,6 +64,15 @@ export async function rewriteSqlFile(
       ...analysis.refusals,
       ...analysis.variants.flatMap(variant => variant.refusals),
       ...stray.refusals,
+      ...(reads.length > 0
+        ? findMacroFields(file, options.macros, changedFields(view))
+        : []
+      ).map(({ start, end }) => ({
+        reason: 'JINJA_FIELD_IN_MACRO',
+        start,
+        end,
+        detail: undefined,
+      })),
     ].map(refusal =>
       findingFor(
         refusal.reason,
@@ -168,6 +179,19 @@ export async function rewriteSqlFile(
   );
   const statements = listStatements(options, file, analysis, verified, edits);
   return result(findings, 'codemod', { after, statements });
+}
+
+/** Lower case names of old fields that are not there under the same name any more. */
+function changedFields(view: View): Set<string> {
+  return new Set(
+    [...view.fields]
+      .filter(
+        ([name, field]) =>
+          field.kind !== 'expression' ||
+          field.expression.text.toLowerCase() !== name,
+      )
+      .map(([name]) => name),
+  );
 }
 
 /** Declared schemas are known by the last part of their name. */

@@ -23,9 +23,10 @@ export function findStrayMentions(
   variants: readonly AnalyzedVariant[],
 ): StrayMentions {
   const known = new Set(
-    variants.flatMap(({ statements }) =>
-      statements.flatMap(({ reads }) => reads.map(read => read.start)),
-    ),
+    variants.flatMap(({ statements, refusals }) => [
+      ...statements.flatMap(({ reads }) => reads.map(read => read.start)),
+      ...refusals.map(refusal => refusal.start),
+    ]),
   );
   const result: StrayMentions = { refusals: [], edits: [] };
   checkJinja(file, matcher, variants, known, result);
