@@ -1,0 +1,32 @@
+import { isError } from '@backstage/errors';
+import { checkPlan } from './checkPlan';
+import { EXIT_CODES } from './exitCodes';
+import { parseCommandLine } from './parseCommandLine';
+import { runJob } from './runJob';
+
+/** After a signal, what does not end by itself is ended. */
+const GRACE_MS = 1500;
+
+/** The command line program `dataset-migration-runner`. */
+export async function main(args: string[]): Promise<void> {
+  const terminated = new AbortController();
+  const terminate = () => {
+    terminated.abort();
+    setTimeout(() => process.exit(EXIT_CODES.terminated), GRACE_MS).unref();
+  };
+  process.on('SIGTERM', terminate);
+  process.on('SIGINT', terminate);
+  let code: number;
+  try {
+    const line = parseCommandLine(args);
+    code = line.checkPlan
+      ? await checkPlan(line)
+      : await runJob(line, terminated.signal);
+  } catch (error) {
+    const wrongInput = isError(error) && error.name === 'InputError';
+    process.stderr.write(`${isError(error) ? error.message : error}\n`);
+    code = wrongInput ? EXIT_CODES.usage : EXIT_CODES.notReported;
+  }
+  // Whatever a library left open does not keep the process.
+  process.exit(code);
+}

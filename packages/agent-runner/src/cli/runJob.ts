@@ -1,0 +1,56 @@
+import { InputError } from '@backstage/errors';
+import {
+  parseRunJob,
+  RUN_CREDENTIAL_VARIABLE,
+} from 'backstage-plugin-dataset-migration-common';
+import { Reporter } from '../report/Reporter';
+import { executeRun } from '../run/executeRun';
+import { StaleAttemptError } from '../run/StaleAttemptError';
+import { RunClient } from '../source/RunClient';
+import { EXIT_CODES } from './exitCodes';
+import { readJson } from './readJson';
+import { writeResult } from './writeResult';
+
+/** One run from job file to result file. Returns the exit code. */
+export async function runJob(
+  paths: { job: string; result: string },
+  terminated: AbortSignal,
+): Promise<number> {
+  const job = parseRunJob(await readJson(paths.job));
+  const credential = takeCredential();
+  const stale = new AbortController();
+  const signal = AbortSignal.any([terminated, stale.signal]);
+  const client = new RunClient(job, credential);
+  const reporter = new Reporter({
+    client,
+    signal,
+    secret: credential,
+    onRefused: error => stale.abort(error),
+  });
+  try {
+    const result = await executeRun({ job, client, reporter, signal });
+    await writeResult(paths.result, result);
+    const reported = await reporter.result(result, signal);
+    return reported ? EXIT_CODES.done : EXIT_CODES.notReported;
+  } catch (error) {
+    if (terminated.aborted) {
+      return EXIT_CODES.terminated;
+    }
+    if (stale.signal.aborted || error instanceof StaleAttemptError) {
+      return EXIT_CODES.stale;
+    }
+    throw error;
+  } finally {
+    reporter.close();
+  }
+}
+
+/** Takes the credential out of the environment, so that no child inherits it. */
+function takeCredential(): string {
+  const credential = process.env[RUN_CREDENTIAL_VARIABLE];
+  delete process.env[RUN_CREDENTIAL_VARIABLE];
+  if (!credential) {
+    throw new InputError(`${RUN_CREDENTIAL_VARIABLE} is not set`);
+  }
+  return credential;
+}
