@@ -41,7 +41,7 @@ export interface Reverter {
     text: { title: string; body: string },
     signal: AbortSignal,
   ): Promise<
-    | { kind: 'closed' }
+    | { kind: 'closed'; message?: string }
     | { kind: 'proposed'; revert: NonNullable<TargetRecord['revert']> }
     | { kind: 'conflict'; message: string }
   >;

@@ -1,0 +1,4 @@
+export { GitProcess } from './GitProcess';
+export { GitError } from './GitError';
+export { RepositoryCache } from './RepositoryCache';
+export { SourcePack } from './SourcePack';

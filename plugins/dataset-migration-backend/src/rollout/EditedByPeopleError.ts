@@ -1,0 +1,18 @@
+import { ConflictError } from '@backstage/errors';
+
+/** The branch holds commits that are not ours: it belongs to the people who made them. */
+export class EditedByPeopleError extends ConflictError {
+  readonly branch: string;
+  readonly commit: string;
+
+  constructor(branch: string, commit: string) {
+    super(
+      `The branch ${branch} holds commits by other people (${commit.slice(
+        0,
+        12,
+      )}). We do not push over them.`,
+    );
+    this.branch = branch;
+    this.commit = commit;
+  }
+}
