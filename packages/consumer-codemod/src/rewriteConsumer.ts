@@ -219,9 +219,8 @@ function outcomeOf(
   if (findings.some(finding => finding.route === 'question')) {
     return 'questions';
   }
-  return files.length > 0
-    ? 'changed'
-    : findings.length > 0
-    ? 'needs-person'
-    : 'not-affected';
+  if (files.length > 0) {
+    return 'changed';
+  }
+  return findings.length > 0 ? 'needs-person' : 'not-affected';
 }

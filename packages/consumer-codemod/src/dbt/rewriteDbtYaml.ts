@@ -75,8 +75,8 @@ export function rewriteDbtYaml(
     Map(_, map) {
       rewriteRelationship(context, map);
     },
-    Scalar(_, scalar) {
-      rewriteReference(context, scalar);
+    Scalar(_, node) {
+      rewriteReference(context, node);
     },
   });
   if (result.findings.some(finding => finding.route === 'person')) {

@@ -1,7 +1,12 @@
-import { init, parse, tokenize } from '@polyglot-sql/sdk';
+import { Dialect, init, parse, tokenize } from '@polyglot-sql/sdk';
 import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { codePointOffsets } from './codePointOffsets';
 import { ColumnSpan, ParsedSql, SqlToken } from './SqlParser';
+
+const DIALECTS: Record<SqlDialect, Dialect> = {
+  bigquery: Dialect.BigQuery,
+  snowflake: Dialect.Snowflake,
+};
 
 interface Span {
   start: number;
@@ -71,11 +76,13 @@ function collectColumns(
   return columns.sort((a, b) => a.nameStart - b.nameStart);
 }
 
-function tokenKind(type: string, text: string): SqlToken['kind'] {
-  if (text.startsWith('`') || type === 'QUOTED_IDENTIFIER') {
+/** Told from the text, because the parser's names for token types are many. */
+function tokenKind(text: string): SqlToken['kind'] {
+  if (text.startsWith('`')) {
     return 'quoted';
   }
-  if (type.includes('STRING') && /['"]/.test(text)) {
+  // Strings may have a prefix: `r'…'`, `b"…"`, `rb'''…'''`.
+  if (/^[a-z]{0,2}['"]/i.test(text)) {
     return 'string';
   }
   if (/^[0-9]/.test(text)) {
@@ -102,7 +109,7 @@ export async function parseWithPolyglot(
       at: toUtf16(result.errorStart),
     }),
   });
-  const lexed = tokenize(sql, dialect);
+  const lexed = tokenize(sql, DIALECTS[dialect]);
   if (!lexed.success || !lexed.tokens) {
     return failure(lexed);
   }
@@ -110,12 +117,13 @@ export async function parseWithPolyglot(
     const start = toUtf16(token.span.start);
     const end = toUtf16(token.span.end);
     const text = sql.slice(start, end);
-    return { kind: tokenKind(token.token_type, text), text, start, end };
+    const quoted = dialect !== 'bigquery' && text.startsWith('"');
+    return { kind: quoted ? 'quoted' : tokenKind(text), text, start, end };
   });
   if (tokens.every(token => token.text === ';')) {
     return { ok: true, tokens, columns: [] };
   }
-  const parsed = parse(sql, dialect);
+  const parsed = parse(sql, DIALECTS[dialect]);
   if (!parsed.success) {
     return failure(parsed);
   }

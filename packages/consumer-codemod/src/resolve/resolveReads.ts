@@ -42,29 +42,6 @@ export interface Resolution {
   outputs: Columns;
 }
 
-/** Finds every read of the old dataset in a statement, with the uses of its fields. */
-export function resolveReads(
-  context: ResolveContext,
-  statement: Statement,
-): Resolution {
-  const resolver = new Resolver(context);
-  for (const range of statement.writes) {
-    resolver.checkWrite(range.start, range.end);
-  }
-  const outputs = statement.query
-    ? resolver.query(statement.query, new Map(), undefined)
-    : undefined;
-  const sources =
-    statement.sources.length > 0
-      ? resolver.sources(statement, statement.sources)
-      : undefined;
-  for (const nested of statement.nested) {
-    resolver.query(nested, new Map(), sources);
-  }
-  const { reads, refusals, others } = resolver;
-  return { reads, refusals, others, outputs };
-}
-
 const UNSUPPORTED_SUFFIXES: Record<string, string> = {
   PIVOT: 'SQL_PIVOT',
   UNPIVOT: 'SQL_PIVOT',
@@ -419,4 +396,27 @@ function noteUsing(items: readonly FromItem[], relations: Relation[]) {
       }
     }
   }
+}
+
+/** Finds every read of the old dataset in a statement, with the uses of its fields. */
+export function resolveReads(
+  context: ResolveContext,
+  statement: Statement,
+): Resolution {
+  const resolver = new Resolver(context);
+  for (const range of statement.writes) {
+    resolver.checkWrite(range.start, range.end);
+  }
+  const outputs = statement.query
+    ? resolver.query(statement.query, new Map(), undefined)
+    : undefined;
+  const sources =
+    statement.sources.length > 0
+      ? resolver.sources(statement, statement.sources)
+      : undefined;
+  for (const nested of statement.nested) {
+    resolver.query(nested, new Map(), sources);
+  }
+  const { reads, refusals, others } = resolver;
+  return { reads, refusals, others, outputs };
 }

@@ -176,11 +176,11 @@ function starEdit(
   item: OldRead['stars'][number],
 ): Edit {
   const except = new Set(item.star?.except.map(name => name.toLowerCase()));
-  const qualifier = item.star?.qualifier
-    ? read.item.alias
-      ? item.star.qualifier
-      : quoteName(read.implicitNew)
-    : undefined;
+  const starQualifier = item.star?.qualifier;
+  const qualifier =
+    starQualifier && !read.item.alias
+      ? quoteName(read.implicitNew)
+      : starQualifier;
   const columns = [...view.fields.entries()]
     .filter(([name]) => !except.has(name))
     .map(([, field]: [string, ViewField]) => printColumn(field, qualifier));

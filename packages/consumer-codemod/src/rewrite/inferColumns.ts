@@ -40,11 +40,12 @@ function typeAt(
 ): string | undefined {
   const at = tokenAt(tokens, offset);
   const first = tokens.is(at - 1, '.') ? at - 2 : at;
-  const other = COMPARISON.test(tokens.word(at + 1))
-    ? at + 2
-    : COMPARISON.test(tokens.word(first - 1))
-    ? first - 2
-    : undefined;
+  let other: number | undefined;
+  if (COMPARISON.test(tokens.word(at + 1))) {
+    other = at + 2;
+  } else if (COMPARISON.test(tokens.word(first - 1))) {
+    other = first - 2;
+  }
   if (other !== undefined) {
     return operandType(tokens, reads, view, other);
   }

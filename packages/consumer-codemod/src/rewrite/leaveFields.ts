@@ -1,3 +1,4 @@
+import { FieldMapping } from 'backstage-plugin-dataset-migration-common';
 import { Edit } from '../patch/Edit';
 import { ViewField } from './View';
 
@@ -13,12 +14,7 @@ export function leaveEdits(
       continue;
     }
     const { mapping } = field;
-    const why =
-      mapping.kind === 'ask'
-        ? mapping.question
-        : mapping.kind === 'gone'
-        ? mapping.reason
-        : '';
+    const why = explanation(mapping);
     const guide =
       'guide' in mapping && mapping.guide ? ` See ${mapping.guide}` : '';
     const comment =
@@ -41,4 +37,11 @@ export function leaveEdits(
     });
   }
   return [...edits.values()];
+}
+
+function explanation(mapping: FieldMapping): string {
+  if (mapping.kind === 'ask') {
+    return mapping.question;
+  }
+  return mapping.kind === 'gone' ? mapping.reason : '';
 }

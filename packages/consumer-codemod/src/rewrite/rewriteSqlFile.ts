@@ -115,16 +115,8 @@ export async function rewriteSqlFile(
         ?.type ?? 'STRING';
     return result(
       uniqueFindings(
-        questions.flatMap(({ field, start, end }) =>
-          field.kind === 'expression'
-            ? []
-            : [
-                questionFor(
-                  field.mapping,
-                  place(start, end),
-                  typeOf(field.name),
-                ),
-              ],
+        questions.map(({ field, start, end }) =>
+          questionFor(field.mapping, place(start, end), typeOf(field.name)),
         ),
       ),
       'question',
