@@ -147,6 +147,21 @@ export class GithubContract {
     };
   }
 
+  /** Throws with every violation since the last call, so that a test fails on them. */
+  verify(): void {
+    const found = this.violations.splice(0);
+    if (found.length > 0) {
+      throw new Error(
+        found
+          .map(
+            ({ operation, part, message }) =>
+              `${operation}: ${part}: ${message}`,
+          )
+          .join('\n'),
+      );
+    }
+  }
+
   /** Checks one exchange and keeps what is wrong with it. */
   check(exchange: {
     method: string;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { forgeFixture, type ForgeFixture } from '../testing/forgeFixture';
+import { forgeFixture, type ForgeFixture } from '../__testUtils__/forgeFixture';
 
 jest.setTimeout(120_000);
 

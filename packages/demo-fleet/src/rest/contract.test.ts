@@ -1,4 +1,4 @@
-import { forgeFixture, type ForgeFixture } from '../testing/forgeFixture';
+import { forgeFixture, type ForgeFixture } from '../__testUtils__/forgeFixture';
 
 jest.setTimeout(120_000);
 
@@ -22,7 +22,7 @@ describe('the REST API against the published description', () => {
   });
 
   afterEach(() => {
-    expect(fixture.contract.violations.splice(0)).toEqual([]);
+    fixture.contract.verify();
   });
 
   afterAll(async () => fixture.close());

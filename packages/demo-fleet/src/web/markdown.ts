@@ -3,13 +3,14 @@ import { escapeHtml, Html } from './html';
 // Everything is escaped first; only what these rules write is markup.
 function inline(text: string): string {
   const codes: string[] = [];
+  // A raw "<" cannot be in escaped text, so it can stand for a piece of code.
   const kept = escapeHtml(text).replace(/`([^`]+)`/g, (_match, code) => {
     codes.push(`<code>${code}</code>`);
-    return `\u0000${codes.length - 1}\u0000`;
+    return `<${codes.length - 1}>`;
   });
   return kept
     .replace(
-      /\[([^\]]+)\]\((https?:\/\/[^\s)]+)\)/g,
+      /\[([^\]]+)\]\((https?:\/\/[^\s<)]+)\)/g,
       '<a href="$2" rel="nofollow noopener">$1</a>',
     )
     .replace(
@@ -18,7 +19,7 @@ function inline(text: string): string {
     )
     .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
     .replace(/(^|\W)_([^_]+)_(?=\W|$)/g, '$1<em>$2</em>')
-    .replace(/\u0000(\d+)\u0000/g, (_match, index) => codes[Number(index)]);
+    .replace(/<(\d+)>/g, (_match, index) => codes[Number(index)]);
 }
 
 function cells(line: string, tag: string): string {
@@ -97,7 +98,7 @@ export function markdown(source: string): Html {
     lines = [];
   };
   // Comments carry marks for machines; GitHub does not show them either.
-  const visible = source.replace(/<!--[\s\S]*?-->/g, '').replace(/\u0000/g, '');
+  const visible = source.replace(/<!--[\s\S]*?-->/g, '');
   for (const line of visible.split(/\r?\n/)) {
     const heading = /^(#{1,6})\s+(.*)$/.exec(line);
     if (/^```/.test(line)) {

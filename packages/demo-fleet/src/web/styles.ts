@@ -31,7 +31,7 @@ button.primary{background:#1f883d;border-color:#1f883d;color:#fff}button:disable
 button.danger{color:var(--red)}
 .actions{display:flex;gap:8px;flex-wrap:wrap;align-items:center}
 .diff{width:100%;border-collapse:collapse;tab-size:4}
-.diff td{padding:0 8px;vertical-align:top;white-space:pre-wrap;overflow-wrap:anywhere}
+.diff td{padding:0 8px;vertical-align:top;overflow-wrap:anywhere}.diff td:not(.n){white-space:pre-wrap}
 .diff .n{width:1%;min-width:40px;text-align:right;color:var(--soft);user-select:none;white-space:nowrap}
 .diff .add td{background:var(--greenbg)}.diff .del td{background:var(--redbg)}.diff .hunk td{background:var(--hunk);color:var(--soft)}
 pre{margin:0;overflow:auto}

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { forgeFixture, type ForgeFixture } from '../testing/forgeFixture';
+import { forgeFixture, type ForgeFixture } from '../__testUtils__/forgeFixture';
 import { escapeHtml } from './html';
 import { markdown } from './markdown';
 
