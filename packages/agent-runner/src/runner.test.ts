@@ -263,6 +263,17 @@ describe('dataset-migration-runner', () => {
     expect(result?.failure?.signature).toBe('RUN_TIMEOUT');
   });
 
+  it('reports a failure when the backend refuses the result', async () => {
+    backend.maxPatchBytes = 10;
+    backend.source = repository.commit([{ path: 'a.sql', content: QUERY }]);
+    const { code } = await start(exampleJob(url)).ended;
+    expect(code).toBe(0);
+    expect(backend.reports[backend.reports.length - 1].result).toMatchObject({
+      outcome: 'failed',
+      failure: { signature: 'REPORT_REFUSED' },
+    });
+  });
+
   it('refuses a job file that is wrong, and names the place', async () => {
     const job = exampleJob(url);
     const { code, output } = await start({ ...job, agent: 3 }).ended;

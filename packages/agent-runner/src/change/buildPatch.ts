@@ -2,6 +2,17 @@ import { join } from 'path';
 import { RunResult } from 'backstage-plugin-dataset-migration-common';
 import { Source } from '../source/openSource';
 
+const DIFF_OPTIONS = [
+  '--binary',
+  '--full-index',
+  '--no-color',
+  '--no-renames',
+  '--no-ext-diff',
+  '--no-textconv',
+  '--src-prefix=a/',
+  '--dst-prefix=b/',
+];
+
 /** One file before and after; absent sides are added or deleted files. */
 export interface ChangedFile {
   path: string;
@@ -68,17 +79,6 @@ export async function buildPatch(
     })),
   };
 }
-
-const DIFF_OPTIONS = [
-  '--binary',
-  '--full-index',
-  '--no-color',
-  '--no-renames',
-  '--no-ext-diff',
-  '--no-textconv',
-  '--src-prefix=a/',
-  '--dst-prefix=b/',
-];
 
 async function writeTree(
   { git }: Source,

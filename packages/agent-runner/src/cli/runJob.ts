@@ -2,9 +2,11 @@ import { InputError } from '@backstage/errors';
 import {
   parseRunJob,
   RUN_CREDENTIAL_VARIABLE,
+  RunResult,
 } from 'backstage-plugin-dataset-migration-common';
 import { Reporter } from '../report/Reporter';
-import { executeRun } from '../run/executeRun';
+import { executeRun, failedResult } from '../run/executeRun';
+import { RunFailure } from '../run/RunFailure';
 import { StaleAttemptError } from '../run/StaleAttemptError';
 import { RunClient } from '../source/RunClient';
 import { EXIT_CODES } from './exitCodes';
@@ -30,7 +32,7 @@ export async function runJob(
   try {
     const result = await executeRun({ job, client, reporter, signal });
     await writeResult(paths.result, result);
-    const reported = await reporter.result(result, signal);
+    const reported = await reportResult(reporter, result, signal);
     return reported ? EXIT_CODES.done : EXIT_CODES.notReported;
   } catch (error) {
     if (terminated.aborted) {
@@ -42,6 +44,25 @@ export async function runJob(
     throw error;
   } finally {
     reporter.close();
+  }
+}
+
+/**
+ * Reports a result. One that the backend refuses, as it can be larger than what it
+ * takes, is reported as a failure, so that the run does not end without a word.
+ */
+async function reportResult(
+  reporter: Reporter,
+  result: RunResult,
+  signal: AbortSignal,
+): Promise<boolean> {
+  try {
+    return await reporter.result(result, signal);
+  } catch (error) {
+    if (!(error instanceof RunFailure)) {
+      throw error;
+    }
+    return reporter.result(failedResult(error), signal);
   }
 }
 

@@ -1,7 +1,23 @@
 import { spawn } from 'child_process';
 import { RunFailure } from '../run/RunFailure';
 
-/** What git said on standard output. */
+/** Nothing that a repository or machine configures has a say. */
+const FIXED_OPTIONS = [
+  '-c',
+  'core.hooksPath=/dev/null',
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.autocrlf=false',
+  '-c',
+  'core.protectHFS=true',
+  '-c',
+  'core.protectNTFS=true',
+  '-c',
+  'gc.auto=0',
+];
+
+/** What one command is given, and what it may answer. */
 export interface GitOptions {
   input?: Buffer | string | NodeJS.ReadableStream;
   /** File of a temporary index. */
@@ -101,18 +117,3 @@ export class Git {
     };
   }
 }
-
-const FIXED_OPTIONS = [
-  '-c',
-  'core.hooksPath=/dev/null',
-  '-c',
-  'core.fsmonitor=false',
-  '-c',
-  'core.autocrlf=false',
-  '-c',
-  'core.protectHFS=true',
-  '-c',
-  'core.protectNTFS=true',
-  '-c',
-  'gc.auto=0',
-];

@@ -10,6 +10,9 @@ const FLUSH_MS = 1000;
 const MAX_LINES = 200;
 const MAX_LINE = 2000;
 const RESULT_TRIES = 6;
+/** Terminal colours, and control characters other than tab and line feed. */
+const COLOUR = /\p{Cc}\[[0-9;]*[A-Za-z]/gu;
+const CONTROL = /(?![\t\n])\p{Cc}/gu;
 
 /** Tells the backend what a run does: heartbeats, progress, log and result. */
 export class Reporter {
@@ -122,7 +125,7 @@ export class Reporter {
     return text
       .split(this.#secret)
       .join('…')
-      .replace(/\x1b\[[0-9;]*[A-Za-z]/g, '')
-      .replace(/[\x00-\x08\x0b-\x1f\x7f]/g, ' ');
+      .replace(COLOUR, '')
+      .replace(CONTROL, ' ');
   }
 }

@@ -55,9 +55,9 @@ export async function executeRun(options: ExecuteOptions): Promise<RunResult> {
           true,
         )
       : error;
-    const body = failureBody(failure);
-    reporter.log(`${body.failure?.signature}: ${body.failure?.message}`);
-    return withHeader(body);
+    const result = failedResult(failure);
+    reporter.log(`${result.failure?.signature}: ${result.failure?.message}`);
+    return result;
   } finally {
     await rm(workspace, { recursive: true, force: true });
   }
@@ -116,11 +116,12 @@ function emptyRepository(): RunBody {
   };
 }
 
-function failureBody(error: unknown): RunBody {
+/** The result of a run that went wrong. */
+export function failedResult(error: unknown): RunResult {
   const message = (error instanceof Error ? error.message : String(error))
     .replace(/\0/g, '')
     .slice(0, 5000);
-  return {
+  return withHeader({
     outcome: 'failed',
     uses: [],
     findings: [],
@@ -135,7 +136,7 @@ function failureBody(error: unknown): RunBody {
             message,
             retryable: false,
           },
-  };
+  });
 }
 
 function withHeader(body: RunBody): RunResult {

@@ -14,6 +14,8 @@ export class TestBackend {
   source: { commit: string; pack: Buffer } | undefined;
   /** Requests for the source wait until this resolves. */
   hold: Promise<unknown> = Promise.resolve();
+  /** Largest patch that a result may hold, in bytes. */
+  maxPatchBytes = 1_000_000;
   /** How many reports of a result are answered 503 first. */
   failResults = 0;
   readonly #server: Server;
@@ -78,6 +80,7 @@ export class TestBackend {
       }
       const report = parseRunReport(
         JSON.parse(Buffer.concat(chunks).toString('utf8')),
+        { maxPatchBytes: this.maxPatchBytes },
       );
       if (report.token !== this.token) {
         response.writeHead(409).end();

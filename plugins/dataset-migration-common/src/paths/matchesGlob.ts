@@ -40,25 +40,22 @@ const MAX_CHOICES = 64;
 
 /** Each choice becomes a glob of its own; one that has too many stays as it is. */
 function expandChoices(glob: string): string[] {
-  let globs = [glob];
-  for (;;) {
-    const next = globs.flatMap(each => {
-      const match = /^(.*?)\{([^{}]*)\}(.*)$/.exec(each);
-      return match
-        ? match[2].split(',').map(choice => `${match[1]}${choice}${match[3]}`)
-        : [each];
-    });
-    if (next.length > MAX_CHOICES) {
+  const done: string[] = [];
+  const open = [glob];
+  for (const each of open) {
+    const match = /^(.*?)\{([^{}]*)\}(.*)$/.exec(each);
+    if (!match) {
+      done.push(each);
+      continue;
+    }
+    for (const choice of match[2].split(',')) {
+      open.push(`${match[1]}${choice}${match[3]}`);
+    }
+    if (open.length > MAX_CHOICES) {
       return [glob];
     }
-    if (
-      next.length === globs.length &&
-      next.every((it, i) => it === globs[i])
-    ) {
-      return globs;
-    }
-    globs = next;
   }
+  return done;
 }
 
 function toSteps(glob: string): string[] {

@@ -185,7 +185,7 @@ describe('parsePlan', () => {
 
   it('refuses several tables by name', () => {
     const text = smallPlan.replace(
-      /  to:\n(.*\n){3}/,
+      / {2}to:\n(.*\n){3}/,
       '  to: [{ dataset: a }, { dataset: b }]\n',
     );
     expect(codes(text)).toContain('14 PLAN_SHAPE_UNSUPPORTED');

@@ -38,6 +38,16 @@ function positions<S extends string, O extends string>(
 const name = (at: { state: string; outcome?: string }) =>
   at.outcome ? `${at.state}: ${at.outcome}` : at.state;
 
+/** Only refusals are expected; they are conflicts. */
+function throwUnlessRefused(error: unknown): void {
+  if (
+    !(error instanceof IllegalTransitionError) ||
+    !(error instanceof ConflictError)
+  ) {
+    throw error;
+  }
+}
+
 /** All that a table allows, as `from -event-> to`, everything else being refused. */
 function allowed<
   P extends { state: string; outcome?: string },
@@ -55,8 +65,7 @@ function allowed<
           `${name(from)} -${event}-> ${name(transition(from, event))}`,
         );
       } catch (error) {
-        expect(error).toBeInstanceOf(IllegalTransitionError);
-        expect(error).toBeInstanceOf(ConflictError);
+        throwUnlessRefused(error);
       }
     }
   }
@@ -193,7 +202,7 @@ describe('target', () => {
             try {
               at = transitionTarget(at, event, given);
             } catch (error) {
-              expect(error).toBeInstanceOf(IllegalTransitionError);
+              throwUnlessRefused(error);
             }
             expect(at.outcome !== undefined).toBe(at.state === 'ended');
             expect(at.state === 'ended' && at.blocked).toBeFalsy();
@@ -261,7 +270,7 @@ describe('run', () => {
           });
           lines.push(`${state} -${event}-> ${to.state} ${to.attempt}`);
         } catch (error) {
-          expect(error).toBeInstanceOf(IllegalTransitionError);
+          throwUnlessRefused(error);
         }
       }
     }
