@@ -72,7 +72,8 @@ async function syncPull(
   if (update.newSha === ZERO_SHA) {
     await changePull({
       ...change,
-      pull: { ...pull, state: 'closed', closedAt: timestamp() },
+      pull,
+      change: { state: 'closed', closedAt: timestamp() },
       action: 'closed',
     });
   } else if (branch === pull.headRef) {
@@ -83,8 +84,8 @@ async function syncPull(
     );
     await changePull({
       ...change,
-      pull: {
-        ...pull,
+      pull,
+      change: {
         headSha: update.newSha,
         baseSha:
           (await git.resolve(`refs/heads/${pull.baseRef}`)) ?? pull.baseSha,
@@ -96,8 +97,8 @@ async function syncPull(
     // The commits arrived in the base by a push; GitHub then calls the pull request merged.
     await changePull({
       ...change,
-      pull: {
-        ...pull,
+      pull,
+      change: {
         state: 'closed',
         closedAt: timestamp(),
         mergedAt: timestamp(),

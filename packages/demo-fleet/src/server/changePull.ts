@@ -10,6 +10,8 @@ export async function changePull(options: {
   context: ForgeContext;
   repository: RepositoryRecord;
   pull: PullRecord;
+  /** Laid over the record as it is now, which may be newer than `pull`. */
+  change?: Partial<PullRecord>;
   actor: string;
   /** Action of the `pull_request` event; absent for a change that raises none. */
   action?: string;
@@ -17,7 +19,8 @@ export async function changePull(options: {
 }): Promise<PullRecord> {
   const { context, repository, actor, action } = options;
   const pull = context.store.put('pull', {
-    ...options.pull,
+    ...(context.store.get('pull', options.pull.id) ?? options.pull),
+    ...options.change,
     updatedAt: timestamp(),
   });
   if (action) {

@@ -93,8 +93,8 @@ export async function mergePull(options: {
     repository,
     actor,
     action: 'closed',
-    pull: {
-      ...now,
+    pull,
+    change: {
       baseSha: base,
       state: 'closed',
       closedAt: timestamp(),

@@ -54,7 +54,7 @@ async function folder(
               : 'blob'}/${encodePath(place.ref)}/${encodePath(
               within + entry.path,
             )}"
-            >${entry.type === 'tree' ? '📁' : '📄'} ${entry.path}</a
+            >${entry.path}${entry.type === 'tree' && '/'}</a
           >
           <span class="end"
             >${entry.size === undefined ? '' : `${entry.size} bytes`}</span

@@ -44,7 +44,7 @@ async function perform(
   } else if (action === 'close' && pull.state === 'open') {
     await changePull({
       ...common,
-      pull: { ...pull, state: 'closed', closedAt: timestamp() },
+      change: { state: 'closed', closedAt: timestamp() },
       action: 'closed',
     });
   } else if (action === 'reopen' && pull.state === 'closed') {
@@ -54,7 +54,7 @@ async function perform(
     }
     await changePull({
       ...common,
-      pull: { ...pull, headSha: head, state: 'open', closedAt: undefined },
+      change: { headSha: head, state: 'open', closedAt: undefined },
       action: 'reopened',
     });
   }

@@ -20,7 +20,7 @@ h1{font-size:24px;font-weight:500;margin:0 0 8px}h2{font-size:18px;margin:24px 0
 .box>.head{background:var(--panel);border-bottom:1px solid var(--line);padding:8px 16px;display:flex;gap:12px;align-items:center;flex-wrap:wrap}
 .row{padding:8px 16px;border-top:1px solid var(--line);display:flex;gap:12px;align-items:baseline;flex-wrap:wrap}.row:first-child{border-top:0}
 .row .end{margin-left:auto;color:var(--soft)}
-.pad{padding:16px}
+.pad{padding:16px}.pad>:first-child{margin-top:0}.pad>:last-child{margin-bottom:0}.row a{overflow-wrap:anywhere}
 .label{border:1px solid var(--line);border-radius:2em;padding:0 8px;font-size:12px;color:var(--soft)}
 .state{color:#fff;border-radius:2em;padding:4px 12px;font-weight:500}
 .open{background:#1f883d}.merged{background:var(--purple)}.closed{background:#cf222e}.draft{background:var(--grey)}

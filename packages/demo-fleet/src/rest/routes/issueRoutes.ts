@@ -59,7 +59,8 @@ export function issueRoutes(context: ForgeContext, router: Router): void {
         repository,
         actor: viewer.login,
         action: 'labeled',
-        pull: { ...pull, labels: change(pull, labelsIn(request)) },
+        pull,
+        change: { labels: change(pull, labelsIn(request)) },
       });
       response.json(
         updated.labels.map(name => labelShape(context, repository, name)),

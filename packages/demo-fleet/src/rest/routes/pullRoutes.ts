@@ -63,6 +63,7 @@ async function updatePull(
   const pull = pullOf(context, request, repository);
   const body = bodyOf(request);
   const state = textOf(body, 'state');
+  const title = textOf(body, 'title');
   const base = textOf(body, 'base');
   const git = context.repositories.git(repository);
   const invalid = (field: string) =>
@@ -70,11 +71,13 @@ async function updatePull(
   if (state !== undefined && state !== 'open' && state !== 'closed') {
     throw invalid('state');
   }
-  if (base !== undefined && !(await git.resolve(`refs/heads/${base}`))) {
+  const baseSha = base && (await git.resolve(`refs/heads/${base}`));
+  if (base !== undefined && !baseSha) {
     throw invalid('base');
   }
+  const headSha = await git.resolve(`refs/heads/${pull.headRef}`);
   if (state === 'open' && pull.state === 'closed') {
-    if (pull.mergedAt || !(await git.resolve(`refs/heads/${pull.headRef}`))) {
+    if (pull.mergedAt || !headSha) {
       throw new GithubError(422, 'Validation Failed', [
         {
           resource: 'PullRequest',
@@ -93,16 +96,17 @@ async function updatePull(
     context,
     repository,
     actor: viewer.login,
-    pull: {
-      ...pull,
-      title: textOf(body, 'title') ?? pull.title,
-      body: body.body === null ? undefined : textOf(body, 'body') ?? pull.body,
-      baseRef: base ?? pull.baseRef,
-      state: (state as PullRecord['state'] | undefined) ?? pull.state,
-      closedAt:
-        changed && state === 'closed'
-          ? timestamp()
-          : (!changed && pull.closedAt) || undefined,
+    pull,
+    change: {
+      ...(title === undefined ? {} : { title }),
+      ...(body.body === undefined ? {} : { body: textOf(body, 'body') }),
+      ...(baseSha ? { baseRef: base, baseSha } : {}),
+      ...(changed && state === 'closed'
+        ? { state, closedAt: timestamp() }
+        : {}),
+      ...(changed && state === 'open'
+        ? { state, closedAt: undefined, headSha }
+        : {}),
     },
     action:
       changed && state === 'closed'

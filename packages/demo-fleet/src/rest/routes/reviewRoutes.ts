@@ -161,8 +161,8 @@ export function reviewRoutes(context: ForgeContext, router: Router): void {
       repository,
       actor: viewer.login,
       action: 'review_requested',
-      pull: {
-        ...pull,
+      pull,
+      change: {
         requestedReviewers: [
           ...new Set([...pull.requestedReviewers, ...reviewers]),
         ],
@@ -185,8 +185,8 @@ export function reviewRoutes(context: ForgeContext, router: Router): void {
       repository,
       actor: viewer.login,
       action: 'review_request_removed',
-      pull: {
-        ...pull,
+      pull,
+      change: {
         requestedReviewers: pull.requestedReviewers.filter(
           login => !reviewers.includes(login),
         ),
