@@ -77,7 +77,7 @@ export class DatabaseTargetStore implements TargetStore {
       count: number;
     }>
   > {
-    const rows = await this.#knex('targets')
+    const rows: Array<Record<string, unknown>> = await this.#knex('targets')
       .where({ migration_id: migrationId })
       .select('state', 'outcome', 'blocked')
       .count({ count: '*' })
@@ -85,8 +85,8 @@ export class DatabaseTargetStore implements TargetStore {
       .orderBy(['state', 'outcome', 'blocked']);
     return rows.map(row => ({
       state: String(row.state),
-      ...(row.outcome && { outcome: String(row.outcome) }),
-      ...(row.blocked && { blocked: String(row.blocked) }),
+      ...(row.outcome ? { outcome: String(row.outcome) } : {}),
+      ...(row.blocked ? { blocked: String(row.blocked) } : {}),
       count: Number(row.count),
     }));
   }

@@ -24,6 +24,7 @@ interface Attempt {
 /** Executes runs as processes of this machine, a few at a time. */
 export class LocalFleet implements Fleet {
   readonly id = 'local';
+  readonly endsWithBackend = true;
   readonly #runner: string;
   readonly #directory: string;
   readonly #logger: LoggerService;

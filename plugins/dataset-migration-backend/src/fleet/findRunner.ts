@@ -1,8 +1,10 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { Config } from '@backstage/config';
 import { isError, NotFoundError } from '@backstage/errors';
 import { readFileSync } from 'fs';
 import { dirname, resolve } from 'path';
 
+const OWN_PACKAGE = 'backstage-plugin-dataset-migration-backend';
 const RUNNER_PACKAGE = 'dataset-migration-agent-runner';
 
 /**
@@ -18,7 +20,7 @@ export function findRunner(config: Config): string {
   if (configured) return resolve(configured);
   try {
     const packagePath = require.resolve(`${RUNNER_PACKAGE}/package.json`, {
-      paths: [__dirname, process.cwd()],
+      paths: [resolvePackagePath(OWN_PACKAGE), process.cwd()],
     });
     const { bin } = JSON.parse(readFileSync(packagePath, 'utf8'));
     const [path] = typeof bin === 'string' ? [bin] : Object.values(bin);

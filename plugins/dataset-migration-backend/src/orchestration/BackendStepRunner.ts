@@ -5,7 +5,7 @@ import { Stores } from '../database/stores';
 import { AttemptFailures } from './AttemptFailures';
 import { BackendStep } from './BackendStep';
 import { OrchestrationOptions } from './OrchestrationOptions';
-import { toRunFailure } from './RunFailure';
+import { BACKEND_STOPPED, toRunFailure } from './RunFailure';
 
 /** Does publish and rollback steps in the background, keeping their leases alive. */
 export class BackendStepRunner {
@@ -82,15 +82,7 @@ export class BackendStepRunner {
 
   async #fail(run: RunRecord, error: unknown, timedOut: boolean) {
     if (this.#stopping.signal.aborted) {
-      await this.#failures.fail(
-        run,
-        {
-          signature: 'BACKEND_STOPPED',
-          message: 'The backend stopped while it was at work.',
-          retryable: true,
-        },
-        { blameless: true },
-      );
+      await this.#failures.fail(run, BACKEND_STOPPED, { blameless: true });
       return;
     }
     if (timedOut) {

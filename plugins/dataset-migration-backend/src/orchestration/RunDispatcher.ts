@@ -5,7 +5,7 @@ import { RunRecord } from '../database/records';
 import { Stores } from '../database/stores';
 import { AttemptFailures } from './AttemptFailures';
 import { OrchestrationOptions } from './OrchestrationOptions';
-import { toRunFailure } from './RunFailure';
+import { BACKEND_STOPPED, toRunFailure } from './RunFailure';
 import { RunOutcomes } from './RunOutcomes';
 
 /** The template whose task executes one attempt of a run. */
@@ -64,6 +64,17 @@ export class RunDispatcher {
     const cancelled = await this.#stores.runs.cancelForTarget(targetId);
     await Promise.all(cancelled.map(run => this.#cancelInFleet(run)));
     return cancelled;
+  }
+
+  /** For the shutdown: what ends with this process is queued again at once, at no attempt. */
+  async release(): Promise<void> {
+    if (!this.#fleet.endsWithBackend) return;
+    const held = new Set(await this.#fleet.list());
+    for (const run of await this.#stores.runs.listActive(WATCHED)) {
+      if (run.fleetRef && held.has(run.fleetRef)) {
+        await this.#failures.fail(run, BACKEND_STOPPED, { blameless: true });
+      }
+    }
   }
 
   async #startTask(run: RunRecord): Promise<void> {

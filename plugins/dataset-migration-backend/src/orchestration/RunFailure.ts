@@ -10,6 +10,13 @@ export interface RunFailure {
   retryAt?: number;
 }
 
+/** Nobody's fault: what was under way is tried again when the backend is back. */
+export const BACKEND_STOPPED: RunFailure = {
+  signature: 'BACKEND_STOPPED',
+  message: 'The backend stopped while it was at work.',
+  retryable: true,
+};
+
 const MAX_MESSAGE = 2_000;
 
 /** Errors that say the same however often one asks. */

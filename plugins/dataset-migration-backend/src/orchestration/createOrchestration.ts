@@ -16,7 +16,7 @@ export interface Orchestration {
   dispatcher: RunDispatcher;
   launcher: RunLauncher;
   reports: ReportService;
-  /** For the shutdown: lets go of backend steps, which are queued again. */
+  /** For the shutdown, before the fleet's own: what ends with this process is queued again. */
   stop(): Promise<void>;
   /** Waits for backend steps that are under way. */
   settled(): Promise<void>;
@@ -50,17 +50,18 @@ export function createOrchestration(given: {
     logger,
     options,
   });
+  const dispatcher = new RunDispatcher({
+    stores,
+    scaffolder: given.scaffolder,
+    auth: given.auth,
+    fleet,
+    outcomes,
+    failures,
+    logger,
+    options,
+  });
   return {
-    dispatcher: new RunDispatcher({
-      stores,
-      scaffolder: given.scaffolder,
-      auth: given.auth,
-      fleet,
-      outcomes,
-      failures,
-      logger,
-      options,
-    }),
+    dispatcher,
     launcher: new RunLauncher({
       stores,
       fleet,
@@ -72,7 +73,10 @@ export function createOrchestration(given: {
       now,
     }),
     reports: new ReportService({ stores, outcomes, failures, options, now }),
-    stop: () => stepRunner.stop(),
+    async stop() {
+      await dispatcher.release();
+      await stepRunner.stop();
+    },
     settled: () => stepRunner.settled(),
   };
 }

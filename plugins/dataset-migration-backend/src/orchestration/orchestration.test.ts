@@ -25,6 +25,7 @@ const notAffected: RunResult = {
 
 class RecordingFleet implements Fleet {
   readonly id = 'recording';
+  endsWithBackend = false;
   readonly submitted: Array<{ ref: string; credential: string }> = [];
   readonly cancelled: string[] = [];
   observation: FleetObservation = { state: 'running' };
@@ -410,6 +411,21 @@ eachDatabase((_, database) => {
     expect(it.handled).toMatchObject([
       { result: { failure: { signature: 'InputError', retryable: false } } },
     ]);
+  });
+
+  it('queues again what ends with the backend, and nothing else', async () => {
+    const it = await bench();
+    await it.enqueue('run-1');
+    await it.launch();
+    await it.stop();
+    expect((await it.stores.runs.get('run-1')).state).toBe('running');
+    it.fleet.endsWithBackend = true;
+    await it.stop();
+    expect(await it.stores.runs.get('run-1')).toMatchObject({
+      state: 'queued',
+      attempt: 2,
+      maxAttempts: 3,
+    });
   });
 
   it('lets go of a step when the backend stops', async () => {

@@ -1,6 +1,6 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { spawn } from 'child_process';
 import { once } from 'events';
-import { join } from 'path';
 import { createInterface } from 'readline';
 
 /** A PostgreSQL server of its own on a free port of this machine. */
@@ -11,11 +11,13 @@ export interface StartedPostgres {
 
 /** Starts a real PostgreSQL server that keeps nothing. */
 export async function startPostgres(): Promise<StartedPostgres> {
-  const child = spawn(
-    process.execPath,
-    [join(__dirname, 'postgres-server.mjs')],
-    { stdio: ['pipe', 'pipe', 'pipe'] },
+  const script = resolvePackagePath(
+    'backstage-plugin-dataset-migration-backend',
+    'dev/postgres-server.mjs',
   );
+  const child = spawn(process.execPath, [script], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   const errors: string[] = [];
   child.stderr.on('data', chunk => errors.push(String(chunk)));
   const ended = once(child, 'exit');

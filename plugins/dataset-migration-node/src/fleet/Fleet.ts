@@ -7,6 +7,8 @@ import { RunJob } from 'backstage-plugin-dataset-migration-common';
 export interface Fleet {
   /** Stable: `local`, `kubernetes`, `nomad`. */
   readonly id: string;
+  /** True where attempts cannot outlive the backend process that submitted them. */
+  readonly endsWithBackend?: boolean;
   /**
    * Takes one attempt. Submitting the same run, attempt and token again gives the same reference.
    * The credential goes into the runner's environment as RUN_CREDENTIAL_VARIABLE, nowhere else.

@@ -2,7 +2,7 @@ import {
   createConditionExports,
   createPermissionRule,
 } from '@backstage/plugin-permission-node';
-import { z } from 'zod/v4';
+import { z } from 'zod';
 import { targetResourceRef } from './targetResourceRef';
 
 /** Allows those whose claims (their own reference and their groups) name the target's owner. */
