@@ -1,3 +1,5 @@
+import type { ForgeContext } from '../server/ForgeContext';
+import { createRestRouter } from './createRestRouter';
 import { forgeFixture, type ForgeFixture } from '../__testUtils__/forgeFixture';
 
 jest.setTimeout(120_000);
@@ -211,6 +213,12 @@ describe('the REST API against the published description', () => {
     expect((await bot.rest.pulls.listReviews(pull)).data).toMatchObject([
       { state: 'APPROVED', user: { login: 'alice' } },
     ]);
+    await bot.rest.pulls.getReview({ ...pull, review_id: draft.data.id });
+    await bot.rest.pulls.dismissReview({
+      ...pull,
+      review_id: draft.data.id,
+      message: 'Outdated',
+    });
     const headSha = opened.data.head.sha;
     const run = await bot.rest.checks.create({
       ...place,
@@ -393,6 +401,25 @@ describe('the REST API against the published description', () => {
   });
 
   it('has driven every operation that it offers', () => {
-    expect(fixture.contract.seen.size).toBeGreaterThanOrEqual(45);
+    // The description has two templates for a comparison.
+    const shape = (template: string) =>
+      template
+        .replace('{base}...{head}', '{basehead}')
+        .replace(/\{[^}]+\}|:\w+(\([^)]*\))?/g, '{}');
+    const driven = new Set([...fixture.contract.seen].map(shape));
+    const offered: string[][] = [];
+    // Registering routes touches nothing of the forge.
+    for (const layer of createRestRouter({} as ForgeContext).stack) {
+      const paths: string[] = layer.route ? [layer.route.path].flat() : [];
+      for (const { method } of layer.route?.stack ?? []) {
+        offered.push(
+          paths.map(path => `${method.toUpperCase()} ${shape(path)}`),
+        );
+      }
+    }
+    expect(offered.length).toBeGreaterThan(50);
+    expect(
+      offered.filter(names => !names.some(name => driven.has(name))),
+    ).toEqual([]);
   });
 });
