@@ -67,7 +67,8 @@ export class OctokitPool {
           });
         });
       },
-      retry,
+      // Its types name another copy of the core than ours; at run time both are ours.
+      retry as unknown as typeof throttling,
       throttling,
     );
 

@@ -1,7 +1,8 @@
-import { ConflictError } from '@backstage/errors';
+import { CustomErrorBase } from '@backstage/errors';
 
 /** Files under an approved change are no longer what the approval was about: simulate again. */
-export class BaseChangedError extends ConflictError {
+export class BaseChangedError extends CustomErrorBase {
+  name = 'BaseChangedError' as const;
   readonly paths: string[];
 
   constructor(paths: string[]) {

@@ -1,7 +1,8 @@
-import { ConflictError } from '@backstage/errors';
+import { CustomErrorBase } from '@backstage/errors';
 
 /** The branch holds commits that are not ours: it belongs to the people who made them. */
-export class EditedByPeopleError extends ConflictError {
+export class EditedByPeopleError extends CustomErrorBase {
+  name = 'EditedByPeopleError' as const;
   readonly branch: string;
   readonly commit: string;
 

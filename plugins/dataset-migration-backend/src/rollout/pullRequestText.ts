@@ -32,7 +32,7 @@ export function pullRequestText(input: PullRequestTextInput): {
   title: string;
   body: string;
 } {
-  const { migration, change, mapping } = input;
+  const { change, mapping } = input;
   const [from, to] = [tableOf(mapping.from), tableOf(mapping.to)];
   const sections = [
     `This moves reads of ${inlineCode(from)} to ${inlineCode(to)}, in ${count(
