@@ -4,7 +4,6 @@ import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import Skeleton from '@material-ui/lab/Skeleton';
 import { Api } from 'backstage-plugin-dataset-migration-common';
@@ -13,6 +12,7 @@ import { useMigrationApi } from '../../hooks/useMigrationApi';
 import { usePolled } from '../../hooks/usePolled';
 import { MigrationAction } from '../../lib/migrationActions';
 import { FailureNote } from '../Shared/FailureNote';
+import { Field } from '../Shared/Field';
 
 /** From this many targets on a person types the number before anything is done. */
 const TYPE_THE_NUMBER_ABOVE = 25;
@@ -80,22 +80,20 @@ export function EffectDialog(props: {
           onRetry={effect.reload}
         />
         {mustType && numbers && (
-          <TextField
+          <Field
             label={`Type ${numbers.targets} to confirm`}
             value={typed}
             onChange={event => setTyped(event.target.value)}
-            variant="outlined"
             size="small"
             margin="dense"
             fullWidth
           />
         )}
         {action?.reason && (
-          <TextField
+          <Field
             label={action.reason === 'required' ? 'Why' : 'Why (optional)'}
             value={reason}
             onChange={event => setReason(event.target.value)}
-            variant="outlined"
             margin="dense"
             multiline
             minRows={2}

@@ -5,8 +5,8 @@ import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogContentText from '@material-ui/core/DialogContentText';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import { FailureNote } from '../Shared/FailureNote';
+import { Field } from '../Shared/Field';
 
 /** Asks for the text that an action keeps on record. */
 export function ReasonDialog(props: {
@@ -39,16 +39,14 @@ export function ReasonDialog(props: {
       </DialogTitle>
       <DialogContent>
         <DialogContentText>{props.message}</DialogContentText>
-        <TextField
+        <Field
           label={props.label}
           value={text}
           onChange={event => setText(event.target.value)}
-          variant="outlined"
           multiline
           minRows={3}
           fullWidth
           required
-          autoFocus
         />
         <FailureNote what={props.confirm} error={props.error} />
       </DialogContent>

@@ -4,11 +4,11 @@ import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { Api } from 'backstage-plugin-dataset-migration-common';
 import { CampaignAction } from '../../lib/campaignActions';
 import { FailureNote } from '../Shared/FailureNote';
+import { Field } from '../Shared/Field';
 
 /** Says what an action does to how many migrations and consumers before it is done. */
 export function CampaignActionDialog(props: {
@@ -44,11 +44,10 @@ export function CampaignActionDialog(props: {
             ` with ${campaign.progress.total} consumers`}
           .
         </Typography>
-        <TextField
+        <Field
           label={mustSay ? 'Why' : 'Why (optional)'}
           value={reason}
           onChange={event => setReason(event.target.value)}
-          variant="outlined"
           margin="dense"
           multiline
           minRows={2}

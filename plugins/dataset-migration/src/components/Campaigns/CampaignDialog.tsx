@@ -5,7 +5,6 @@ import Dialog from '@material-ui/core/Dialog';
 import DialogActions from '@material-ui/core/DialogActions';
 import DialogContent from '@material-ui/core/DialogContent';
 import DialogTitle from '@material-ui/core/DialogTitle';
-import TextField from '@material-ui/core/TextField';
 import { Api } from 'backstage-plugin-dataset-migration-common';
 import { useAction } from '../../hooks/useAction';
 import { useMigrationApi } from '../../hooks/useMigrationApi';
@@ -13,6 +12,7 @@ import { campaignName, isCampaignName } from '../../lib/campaignName';
 import { FailureNote } from '../Shared/FailureNote';
 import { GatedButton } from '../Shared/GatedButton';
 import { DatasetChooser } from './DatasetChooser';
+import { Field } from '../Shared/Field';
 
 interface CampaignDialogProps {
   open: boolean;
@@ -54,21 +54,18 @@ function CampaignForm(props: CampaignDialogProps) {
     <>
       <DialogContent>
         <Box display="flex" mb={2} style={{ gap: 16 }}>
-          <TextField
+          <Field
             label="Title"
             value={title}
             onChange={event => setTitle(event.target.value)}
-            variant="outlined"
             size="small"
             fullWidth
             required
-            autoFocus
           />
-          <TextField
+          <Field
             label="Name"
             value={name}
             onChange={event => setOwnName(event.target.value)}
-            variant="outlined"
             size="small"
             fullWidth
             required

@@ -6,13 +6,13 @@ import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { useMigrationApi } from '../../hooks/useMigrationApi';
 import { usePolled } from '../../hooks/usePolled';
 import { shortRef } from '../../lib/targetText';
 import { FailureNote } from '../Shared/FailureNote';
 import { LoadingRows } from '../Shared/LoadingRows';
+import { Field } from '../Shared/Field';
 
 const REST = 350;
 
@@ -55,11 +55,10 @@ export function DatasetChooser(props: {
   return (
     <div>
       <Box display="flex" alignItems="center" mb={1} style={{ gap: 16 }}>
-        <TextField
+        <Field
           label="Find datasets"
           value={text}
           onChange={event => setText(event.target.value)}
-          variant="outlined"
           size="small"
           type="search"
         />

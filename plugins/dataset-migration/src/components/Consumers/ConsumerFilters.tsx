@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import Box from '@material-ui/core/Box';
 import Button from '@material-ui/core/Button';
-import TextField from '@material-ui/core/TextField';
 import { useUrlState } from '../../hooks/useUrlState';
 import { shortRef } from '../../lib/targetText';
 import { FILTER_NAMES, LIST_FILTERS } from '../../lib/targetQuery';
 import { FilterSelect } from './FilterSelect';
+import { Field } from '../Shared/Field';
 
 /** Typing rests this long before the list is asked. */
 const REST = 350;
@@ -42,11 +42,10 @@ export function ConsumerFilters(props: {
       mb={1.5}
       style={{ gap: 8 }}
     >
-      <TextField
+      <Field
         label="Search consumers"
         value={text}
         onChange={event => setText(event.target.value)}
-        variant="outlined"
         size="small"
         type="search"
         style={{ width: 220 }}

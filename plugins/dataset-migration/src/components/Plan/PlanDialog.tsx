@@ -7,13 +7,13 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import Grid from '@material-ui/core/Grid';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
-import TextField from '@material-ui/core/TextField';
 import { Api } from 'backstage-plugin-dataset-migration-common';
 import { useAction } from '../../hooks/useAction';
 import { FailureNote } from '../Shared/FailureNote';
 import { GatedButton } from '../Shared/GatedButton';
 import { PlanChecker } from './PlanChecker';
 import { PlanEditor } from './PlanEditor';
+import { Field } from '../Shared/Field';
 
 interface PlanDialogProps {
   open: boolean;
@@ -69,13 +69,11 @@ function PlanForm(props: PlanDialogProps) {
             {from === 'text' ? (
               <PlanEditor text={text} onChange={setText} />
             ) : (
-              <TextField
+              <Field
                 label="Address of the plan file"
                 value={url}
                 onChange={event => setUrl(event.target.value)}
-                variant="outlined"
                 fullWidth
-                autoFocus
               />
             )}
           </Grid>

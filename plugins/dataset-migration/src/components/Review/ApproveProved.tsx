@@ -9,6 +9,7 @@ import LinearProgress from '@material-ui/core/LinearProgress';
 import Typography from '@material-ui/core/Typography';
 import { Api } from 'backstage-plugin-dataset-migration-common';
 import { useApproveMany } from '../../hooks/useApproveMany';
+import { errorText } from '../../lib/errorText';
 import { provedTargets } from '../../lib/reviewOrder';
 import { shortRef } from '../../lib/targetText';
 
@@ -75,7 +76,7 @@ export function ApproveProved(props: {
           <ul>
             {many.refused.map(({ target, error }) => (
               <li key={target.id}>
-                {shortRef(target.consumer ?? target.id)}: {error.message}
+                {shortRef(target.consumer ?? target.id)}: {errorText(error)}
               </li>
             ))}
           </ul>

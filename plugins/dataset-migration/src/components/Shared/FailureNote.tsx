@@ -1,5 +1,6 @@
 import Button from '@material-ui/core/Button';
 import Alert from '@material-ui/lab/Alert';
+import { errorText } from '../../lib/errorText';
 
 /** An action that was refused: what failed, that nothing changed, and what to do. */
 export function FailureNote(props: {
@@ -25,7 +26,7 @@ export function FailureNote(props: {
         ) : undefined
       }
     >
-      <strong>{props.what} failed.</strong> {props.error.message}{' '}
+      <strong>{props.what} failed.</strong> {errorText(props.error)}{' '}
       {props.advice ?? 'Nothing was changed.'}
     </Alert>
   );

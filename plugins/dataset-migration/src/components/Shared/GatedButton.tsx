@@ -1,7 +1,7 @@
 import Button, { ButtonProps } from '@material-ui/core/Button';
 import Tooltip from '@material-ui/core/Tooltip';
 
-/** A button that, where it is disabled, says why or who may press it. */
+/** A button that, where it cannot be pressed, says why or who may press it. */
 export function GatedButton(
   props: Omit<ButtonProps, 'disabled'> & {
     /** Why it cannot be pressed; undefined when it can. */
@@ -10,15 +10,24 @@ export function GatedButton(
   },
 ) {
   const { refusal, busy, ...rest } = props;
-  const button = <Button {...rest} disabled={Boolean(refusal) || busy} />;
-  if (!refusal) {
-    return button;
-  }
+  const stopped = Boolean(refusal) || busy;
+  // Not `disabled`: then neither mouse nor keyboard could reach the reason.
   return (
-    <Tooltip title={refusal}>
-      <span tabIndex={0} role="note" aria-label={refusal}>
-        {button}
-      </span>
+    <Tooltip title={refusal ?? rest.title ?? ''}>
+      <Button
+        {...rest}
+        title={undefined}
+        aria-disabled={stopped}
+        aria-description={refusal ?? rest.title}
+        color={refusal ? 'default' : rest.color}
+        disableRipple={stopped}
+        style={
+          stopped
+            ? { ...rest.style, opacity: 0.5, cursor: 'not-allowed' }
+            : rest.style
+        }
+        onClick={stopped ? undefined : rest.onClick}
+      />
     </Tooltip>
   );
 }

@@ -45,12 +45,7 @@ export function NumberedText(props: {
   const classes = useStyles();
   const lines = props.text.split('\n');
   return (
-    <div
-      className={classes.box}
-      role="region"
-      aria-label={props.label}
-      tabIndex={0}
-    >
+    <div className={classes.box} role="region" aria-label={props.label}>
       <table className={classes.table}>
         <tbody>
           {lines.map((line, index) => {

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import Box from '@material-ui/core/Box';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { DateTime } from 'luxon';
 import { useRunLog } from '../../hooks/useRunLog';
 import { FailureNote } from '../Shared/FailureNote';
+import { Field } from '../Shared/Field';
 
 const useStyles = makeStyles(theme => ({
   log: {
@@ -49,9 +49,8 @@ export function RunLog(props: { runId: string }) {
   return (
     <Box mt={2}>
       <Box display="flex" alignItems="center" mb={1} style={{ gap: 16 }}>
-        <TextField
+        <Field
           size="small"
-          variant="outlined"
           label="Search in the log"
           value={text}
           onChange={event => setText(event.target.value)}
@@ -74,7 +73,6 @@ export function RunLog(props: { runId: string }) {
         className={classes.log}
         role="log"
         aria-label="Log of the run"
-        tabIndex={0}
         onScroll={event => {
           const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
           follows.current = scrollHeight - scrollTop - clientHeight < 24;
