@@ -7,7 +7,7 @@ export function isRefName(name: string): boolean {
     name.length < 256 &&
     !/^[-/.]|[/.]$|\.lock$/.test(name) &&
     !/\.\.|\/\/|@\{|\/\.|\.lock\//.test(name) &&
-    // eslint would read a control-character range as a mistake; git forbids exactly these.
+    // What git forbids besides, see git-check-ref-format.
     !/[\s~^:?*[\\\x7f]/.test(name) &&
     name !== '@'
   );

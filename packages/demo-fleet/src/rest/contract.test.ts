@@ -311,42 +311,6 @@ describe('the REST API against the published description', () => {
     ).rejects.toMatchObject({ status: 422 });
   });
 
-  it('refuses to merge a conflict, and merges and rebases the rest', async () => {
-    const bot = fixture.as('bot');
-    const branches = ['one', 'two', 'three'];
-    const pulls: number[] = [];
-    for (const branch of branches) {
-      await fixture.branch('orders', branch, {
-        [branch === 'three' ? 'other.txt' : 'same.txt']: `${branch}\n`,
-      });
-      const opened = await bot.rest.pulls.create({
-        ...place,
-        title: branch,
-        head: branch,
-        base: 'main',
-      });
-      pulls.push(opened.data.number);
-    }
-    await bot.rest.pulls.merge({ ...place, pull_number: pulls[0] });
-    expect(
-      (await bot.rest.pulls.get({ ...place, pull_number: pulls[1] })).data,
-    ).toMatchObject({ mergeable: false, mergeable_state: 'dirty' });
-    await expect(
-      bot.rest.pulls.merge({ ...place, pull_number: pulls[1] }),
-    ).rejects.toMatchObject({ status: 405 });
-    const rebased = await bot.rest.pulls.merge({
-      ...place,
-      pull_number: pulls[2],
-      merge_method: 'rebase',
-    });
-    const commit = await bot.rest.repos.getCommit({
-      ...place,
-      ref: rebased.data.sha,
-    });
-    expect(commit.data.parents).toHaveLength(1);
-    expect(commit.data.commit.author?.name).toBe('bot');
-  });
-
   it('creates hooks and searches code', async () => {
     const bot = fixture.as('bot');
     const hook = await bot.rest.repos.createWebhook({
