@@ -320,6 +320,28 @@ describe('dbt YAML', () => {
     expect(result.outcome).toBe('changed');
   });
 
+  it('keeps the old source declared while a model still reads it', async () => {
+    const result = await rewriteFiles({
+      'models/sources.yml':
+        'sources:\n  - name: raw\n    tables:\n      - name: t1\n        description: x\n',
+      'models/a.sql': "select country from {{ source('raw', 't1') }}",
+      'models/b.sql': "select {{ dbt_utils.star(source('raw', 't1')) }}",
+    });
+    expect(
+      result.files.map(file => [file.path, file.after.toString()]),
+    ).toEqual([
+      [
+        'models/a.sql',
+        "select country_code AS country from {{ source('raw', 't2') }}",
+      ],
+      [
+        'models/sources.yml',
+        'sources:\n  - name: raw\n    tables:\n      - name: t2\n      - name: t1\n        description: x\n',
+      ],
+    ]);
+    expect(result.outcome).toBe('needs-person');
+  });
+
   it('hands over a test of a field without a plain counterpart', async () => {
     const result = await rewriteFiles({
       'models/schema.yml': yaml.replace(

@@ -88,6 +88,7 @@ async function rewriteWith(
   const macros = collectMacros(texts);
   const cache = new Map<string, Expression>();
   const results: FileResult[] = [];
+  const declarations: Array<{ path: string; text: string }> = [];
   for (const { path, content, decoded: file } of decoded) {
     const text = file.kind === 'text' ? file.text : file.guess;
     // A wildcard names the dataset by a prefix only, so every star is looked at.
@@ -139,10 +140,18 @@ async function rewriteWith(
         refuse('MAPPING_EXPRESSION_INVALID', error.text);
       }
     } else if (isDbtYaml(path, text)) {
-      results.push(rewriteDbtYaml(path, text, mapping, matcher));
+      declarations.push({ path, text });
     } else {
       results.push(scanOtherFile(path, text, matcher));
     }
+  }
+  // Whether the old source is still declared depends on what still reads it.
+  const keepOld = results.some(
+    ({ path, uses }) =>
+      isSql(path) && uses.some(({ route }) => route !== 'codemod'),
+  );
+  for (const { path, text } of declarations) {
+    results.push(rewriteDbtYaml(path, text, mapping, matcher, keepOld));
   }
   return summarize(input, results);
 }

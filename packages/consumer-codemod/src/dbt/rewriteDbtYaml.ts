@@ -35,6 +35,8 @@ interface YamlContext {
   matcher: NameMatcher;
   edits: Edit[];
   result: FileResult;
+  /** Some model still reads the old source, so its declaration stays beside the new one. */
+  keepOld: boolean;
 }
 
 /**
@@ -47,6 +49,7 @@ export function rewriteDbtYaml(
   text: string,
   mapping: DatasetMapping,
   matcher: NameMatcher,
+  keepOld: boolean,
 ): FileResult {
   const result: FileResult = { path, statements: [], uses: [], findings: [] };
   const document = parseDocument(text, {
@@ -65,6 +68,7 @@ export function rewriteDbtYaml(
     matcher,
     edits: [],
     result,
+    keepOld,
   };
   if (isMap(document.contents)) {
     for (const source of maps(document.contents.get('sources', true))) {
@@ -157,6 +161,10 @@ function rewriteSource(context: YamlContext, source: YAMLMap) {
       refuse(context, name, 'CONFIG_NOT_SUPPORTED');
       continue;
     }
+    if (context.keepOld) {
+      declareBeside(context, table, newTable);
+      continue;
+    }
     replace(context, name, newTable);
     const identifier = scalar(table, 'identifier');
     if (identifier?.value === name.value) {
@@ -166,6 +174,20 @@ function rewriteSource(context: YamlContext, source: YAMLMap) {
       rewriteColumn(context, column);
     }
   }
+}
+
+/** Puts a declaration of the new table in front of the old one's. */
+function declareBeside(context: YamlContext, table: YAMLMap, name: string) {
+  const start = table.range?.[0] ?? 0;
+  const lineStart = context.text.lastIndexOf('\n', start - 1) + 1;
+  const lead = context.text.slice(lineStart, start);
+  if (!/^[ \t]*-[ \t]+$/.test(lead)) {
+    refuse(context, table, 'CONFIG_NOT_SUPPORTED');
+    return;
+  }
+  const newline = context.text.includes('\r\n') ? '\r\n' : '\n';
+  const text = `name: ${name}${newline}${lead}`;
+  context.edits.push({ start, end: start, text, owner: start });
 }
 
 function renamed(context: YamlContext, field: string): string | undefined {
