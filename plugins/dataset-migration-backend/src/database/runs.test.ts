@@ -126,6 +126,7 @@ eachDatabase((_, database) => {
     const { stores, clock } = await bench();
     await enqueue(stores, 'run-1');
     const [first] = await stores.runs.lease({ limit: 1, leaseMs: 1_000 });
+    await stores.runs.attach(first, 'task-1');
     await stores.runs.start(first, { fleetRef: 'local:1' });
     clock.now += 500;
     expect(await stores.runs.heartbeat(first, 1_000)).toBe(true);
@@ -138,6 +139,7 @@ eachDatabase((_, database) => {
     const [second] = await stores.runs.lease({ limit: 1, leaseMs: 1_000 });
     expect(second).toMatchObject({ attempt: 2, token: 2 });
     expect(second.fleetRef).toBeUndefined();
+    await stores.runs.attach(second, 'task-2');
     clock.now += 2_000;
     const { failed } = await stores.runs.expireLeases();
     expect(failed.map(run => run.id)).toEqual(['run-1']);
@@ -146,6 +148,26 @@ eachDatabase((_, database) => {
     expect(pending.result.failure?.signature).toBe('LEASE_EXPIRED');
     await stores.runs.settleOutcome('run-1');
     expect(await stores.runs.listPendingOutcomes(clock.now, 10)).toEqual([]);
+  });
+
+  it('does not count an attempt that no task took', async () => {
+    const { stores, clock } = await bench();
+    await enqueue(stores, 'run-1');
+    for (let attempt = 1; attempt <= 4; attempt += 1) {
+      const [run] = await stores.runs.lease({ limit: 1, leaseMs: 1_000 });
+      expect(run.attempt).toBe(attempt);
+      clock.now += 1_001;
+      expect(await stores.runs.expireLeases()).toMatchObject({
+        requeued: 1,
+        failed: [],
+      });
+      expect(await stores.runs.lease({ limit: 1, leaseMs: 1_000 })).toEqual([]);
+      clock.now += 60_000;
+    }
+    expect(await stores.runs.get('run-1')).toMatchObject({
+      state: 'queued',
+      failure: { signature: 'TASK_NOT_STARTED' },
+    });
   });
 
   it('gives an extra attempt where the attempt was not the fault of the run', async () => {

@@ -7,8 +7,14 @@ import { isPostgres } from './isPostgres';
 
 const BATCH = 200;
 const ACTIVE = ['leased', 'running'];
+/** Waits for a scaffolder that is busy grow by this much with each attempt. */
+const TASK_WAIT_MS = 15_000;
+const MAX_TASK_WAIT_MS = 300_000;
 
-/** Puts runs whose lease ran out back into the queue, or fails those out of attempts. */
+/**
+ * Puts runs whose lease ran out back into the queue, or fails those out of attempts. An attempt
+ * that no task took is not the run's fault and does not count against its limit.
+ */
 export async function expireLeases(
   knex: Knex,
   now: number,
@@ -24,32 +30,54 @@ export async function expireLeases(
     const failed: RunRecord[] = [];
     let requeued = 0;
     for (const run of lost) {
-      const isLast = run.attempt >= run.maxAttempts;
-      const failure = {
-        signature: 'LEASE_EXPIRED',
-        message: `Attempt ${run.attempt} was not heard of in time.`,
-        retryable: !isLast,
-      };
-      const changes = isLast
-        ? {
-            state: 'failed',
-            ended_at: now,
-            result: JSON.stringify(failedResult(failure)),
-            outcome_pending: true,
-          }
-        : { state: 'queued', attempt: run.attempt + 1, available_at: now };
-      const changed = await fencedUpdate(tx, run, ACTIVE, {
-        ...changes,
-        failure: JSON.stringify(failure),
-        lease_until: null,
-      });
-      if (!changed) continue;
-      if (isLast) {
-        failed.push({ ...run, state: 'failed', failure, endedAt: now });
+      const { ended, changes } = afterExpiry(run, now);
+      if (!(await fencedUpdate(tx, run, ACTIVE, changes))) continue;
+      if (ended) {
+        failed.push(ended);
       } else {
         requeued += 1;
       }
     }
     return { requeued, failed, lost };
   });
+}
+
+function afterExpiry(
+  run: RunRecord,
+  now: number,
+): { ended?: RunRecord; changes: Record<string, unknown> } {
+  const wasTaken = run.taskId !== undefined;
+  const isLast = wasTaken && run.attempt >= run.maxAttempts;
+  const failure = {
+    signature: wasTaken ? 'LEASE_EXPIRED' : 'TASK_NOT_STARTED',
+    message: wasTaken
+      ? `Attempt ${run.attempt} was not heard of in time.`
+      : `The scaffolder did not get to attempt ${run.attempt} in time.`,
+    retryable: !isLast,
+  };
+  const common = { failure: JSON.stringify(failure), lease_until: null };
+  if (isLast) {
+    return {
+      ended: { ...run, state: 'failed', failure, endedAt: now },
+      changes: {
+        ...common,
+        state: 'failed',
+        ended_at: now,
+        result: JSON.stringify(failedResult(failure)),
+        outcome_pending: true,
+      },
+    };
+  }
+  const wait = wasTaken
+    ? 0
+    : Math.min(run.attempt * TASK_WAIT_MS, MAX_TASK_WAIT_MS);
+  return {
+    changes: {
+      ...common,
+      state: 'queued',
+      attempt: run.attempt + 1,
+      max_attempts: wasTaken ? run.maxAttempts : run.maxAttempts + 1,
+      available_at: now + wait,
+    },
+  };
 }
