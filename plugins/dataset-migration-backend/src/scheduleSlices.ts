@@ -1,7 +1,7 @@
 import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
 import { Services } from './createServices';
-import { GITHUB_TOPICS } from './rollout/handleGithubEvent';
+import { GITHUB_TOPICS } from './rollout';
 
 /** A killed process holds its slice no longer than this. */
 const SLICE_TIMEOUT_MS = 60_000;

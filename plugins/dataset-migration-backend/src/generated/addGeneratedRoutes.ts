@@ -131,7 +131,7 @@ export interface ApiHandlers {
     operations['getTarget']['responses'][200]['content']['application/json']
   >;
 
-  /** POST /targets/{targetId}/actions/{action}: approve, ask-for-changes, answer, skip, retry or simulate. */
+  /** POST /targets/{targetId}/actions/{action}: approve, ask-for-changes, answer, skip, retry, simulate or roll-back. */
   actOnTarget(
     call: ApiCall<{
       path: operations['actOnTarget']['parameters']['path'];

@@ -17,7 +17,9 @@ const BODY_LIMIT = '16mb';
 export function createRouter(dependencies: HandlerDependencies): Router {
   const router = Router();
   router.use(express.json({ limit: BODY_LIMIT }));
-  router.use(hideBaseUrl);
+  router.get('/openapi.json', (_request, response) => {
+    response.json(spec);
+  });
   router.use(
     OpenApiValidator.middleware({
       apiSpec: spec,
@@ -26,10 +28,12 @@ export function createRouter(dependencies: HandlerDependencies): Router {
       validateSecurity: false,
       ignoreUndocumented: false,
       validateApiSpec: false,
+      // The plugin is mounted below /api/dataset-migration; its description is relative to that.
+      useRequestUrl: true,
       $refParser: { mode: 'dereference' },
     }),
   );
-  router.use(showBaseUrl, describeRefusal);
+  router.use(describeRefusal);
   addGeneratedRoutes(router, {
     ...datasetHandlers(dependencies),
     ...migrationHandlers(dependencies),
@@ -39,21 +43,6 @@ export function createRouter(dependencies: HandlerDependencies): Router {
   });
   return router;
 }
-
-const BASE_URL = Symbol('baseUrl');
-type Mounted = express.Request & { [BASE_URL]?: string };
-
-/** The plugin is mounted below /api/dataset-migration; its description is relative to that. */
-const hideBaseUrl: express.RequestHandler = (request: Mounted, _, next) => {
-  request[BASE_URL] = request.baseUrl;
-  request.baseUrl = '';
-  next();
-};
-
-const showBaseUrl: express.RequestHandler = (request: Mounted, _, next) => {
-  request.baseUrl = request[BASE_URL] ?? '';
-  next();
-};
 
 /** Turns the validator's errors into those the portal knows how to show. */
 const describeRefusal: express.ErrorRequestHandler = (

@@ -2,11 +2,12 @@ import {
   Api,
   migrationPublishPermission,
   migrationReadPermission,
+  migrationRollBackPermission,
 } from 'backstage-plugin-dataset-migration-common';
 import { TargetRecord } from '../database/records';
 import { ApiHandlers } from '../generated/addGeneratedRoutes';
 import { Caller, whoMayDecide } from '../service/AccessControl';
-import { TargetDecisions } from '../service/TargetDecisions';
+import { TargetAction, TargetDecisions } from '../service/TargetDecisions';
 import {
   approvalView,
   changeView,
@@ -15,6 +16,8 @@ import {
 } from '../service/views';
 import { HandlerDependencies } from './HandlerDependencies';
 import { audited } from './requests';
+
+type ApiRequest = Parameters<HandlerDependencies['access']['caller']>[0];
 
 /** Steps that only start work again; the rest are the owner's decisions. */
 const NOT_A_DECISION = ['retry', 'simulate'];
@@ -37,9 +40,7 @@ export function targetHandlers(
     async actOnTarget({ request, path, body }) {
       const action = TargetDecisions.parse(path.action);
       const target = await stores.targets.get(path.targetId);
-      const caller = NOT_A_DECISION.includes(action)
-        ? await requireWorker(dependencies, request, target)
-        : await access.requireDecision(request, target);
+      const caller = await callerOf(dependencies, request, target, action);
       const migration = await stores.migrations.get(target.migrationId);
       return audited(
         dependencies,
@@ -63,10 +64,25 @@ export function targetHandlers(
   };
 }
 
+function callerOf(
+  dependencies: HandlerDependencies,
+  request: ApiRequest,
+  target: TargetRecord,
+  action: TargetAction,
+): Promise<Caller> {
+  const { access } = dependencies;
+  if (action === 'roll-back') {
+    return access.require(request, migrationRollBackPermission);
+  }
+  return NOT_A_DECISION.includes(action)
+    ? requireWorker(dependencies, request, target)
+    : access.requireDecision(request, target);
+}
+
 /** The owner may start work on their target again, and so may who rolls out. */
 async function requireWorker(
   { access }: HandlerDependencies,
-  request: Parameters<HandlerDependencies['access']['caller']>[0],
+  request: ApiRequest,
   target: TargetRecord,
 ): Promise<Caller> {
   const caller = await access.caller(request);

@@ -19,6 +19,7 @@ export const TARGET_ACTIONS = [
   'skip',
   'retry',
   'simulate',
+  'roll-back',
 ] as const;
 export type TargetAction = (typeof TARGET_ACTIONS)[number];
 

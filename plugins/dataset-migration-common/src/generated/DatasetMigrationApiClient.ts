@@ -207,7 +207,7 @@ export class DatasetMigrationApiClient {
     return this.#transport.send('GET', '/targets/{targetId}', request, options);
   }
 
-  /** approve, ask-for-changes, answer, skip, retry or simulate. */
+  /** approve, ask-for-changes, answer, skip, retry, simulate or roll-back. */
   async actOnTarget(
     request: {
       path: operations['actOnTarget']['parameters']['path'];

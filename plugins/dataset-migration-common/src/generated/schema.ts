@@ -215,7 +215,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** approve, ask-for-changes, answer, skip, retry or simulate */
+    /** approve, ask-for-changes, answer, skip, retry, simulate or roll-back */
     post: operations['actOnTarget'];
     delete?: never;
     options?: never;
