@@ -11,6 +11,8 @@ export interface Hints {
   literals: Map<string, Set<string>>;
   /** Pairs of columns that are compared with each other. */
   pairs: Array<[string, string]>;
+  /** Columns that stand where a condition does. */
+  conditions: Set<string>;
   /** Small whole numbers, as in `INTERVAL 7 DAY`: distances worth trying. */
   distances: Set<number>;
 }
@@ -33,6 +35,14 @@ const COMPARISONS = new Set([
   'ends_with',
   'contains',
   'regexp_like',
+]);
+const CONDITIONS = new Set([
+  'where_clause',
+  'having',
+  'qualify',
+  'and',
+  'or',
+  'not',
 ]);
 const COMPARING_FUNCTIONS =
   /^(starts_with|ends_with|regexp_contains|contains_substr|startswith|endswith)$/i;
@@ -71,6 +81,7 @@ export function collectHints(
   const hints: Hints = {
     literals: new Map(),
     pairs: [],
+    conditions: new Set(),
     distances: new Set([1]),
   };
   const sources = new Map(derived);
@@ -87,6 +98,13 @@ export function collectHints(
           if (Number.isInteger(distance) && Math.abs(distance) < 1000) {
             hints.distances.add(distance);
           }
+        }
+      }
+      if (CONDITIONS.has(kind)) {
+        for (const key of ['this', 'left', 'right']) {
+          const operand = childNode(childNode(node, key) ?? {}, 'column');
+          const name = operand && identifier(operand, 'name');
+          if (name) hints.conditions.add(name.toLowerCase());
         }
       }
       if (!compares(kind, node)) return;

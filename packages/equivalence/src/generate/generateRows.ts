@@ -32,11 +32,16 @@ function scalarValue(column: GeneratedColumn, random: Random): string {
   if (column.suggested.length > 0 && random.chance(0.7)) {
     return random.pick(column.suggested);
   }
+  // Without literals to hit, values of its own tell a column from others.
+  const known = column.literals.length > 0 ? 0.9 : 0.65;
+  if (!random.chance(known)) {
+    return freshValue(type, random.integer(FRESH_FROM, FRESH_FROM + 900));
+  }
   // Literals come last among the candidates: an even share for both halves.
   const half = Math.ceil(candidates.length / 2);
-  if (random.chance(0.4)) return random.pick(candidates.slice(0, half));
-  if (random.chance(0.85)) return random.pick(candidates.slice(half));
-  return freshValue(type, random.integer(FRESH_FROM, FRESH_FROM + 900));
+  return random.pick(
+    random.chance(0.5) ? candidates.slice(0, half) : candidates.slice(half),
+  );
 }
 
 function valueOf(column: GeneratedColumn, random: Random): string {

@@ -10,7 +10,6 @@ import {
 import { applyEdits, sliceText, TextEdit } from '../translate/applyEdits';
 import { parseStatement, SqlToken, tokens } from '../translate/polyglot';
 import { ColumnType, columnTypeSql } from '../types/ColumnType';
-import { unusedOutputs } from './unusedOutputs';
 
 /** A deliberately wrong version of a query. */
 export interface Mutant {
@@ -170,16 +169,22 @@ export function mutateQuery(
   sql: string,
   dialect: SqlDialect,
   newFields: Array<{ name: string; type: ColumnType }>,
-  options: { random: Random; limit: number },
+  options: {
+    random: Random;
+    limit: number;
+    /** Parts of the text to leave as they are, in code points. */
+    except: Array<{ start: number; end: number }>;
+  },
 ): Mutant[] {
   const list = tokens(sql, dialect);
-  const unused = unusedOutputs(list);
   const all = [
     ...tokenEdits(list),
     ...columnEdits(sql, dialect, newFields),
   ].filter(
     ({ edit }) =>
-      !unused.some(range => edit.start >= range.start && edit.end <= range.end),
+      !options.except.some(
+        range => edit.start >= range.start && edit.end <= range.end,
+      ),
   );
   const byKind = new Map<string, TextEdit[]>();
   for (const { kind, edit } of options.random.shuffle(all)) {

@@ -98,6 +98,7 @@ export function inferColumnType(
   known: Map<string, ColumnType>,
 ): ColumnType {
   const key = name.toLowerCase();
+  if (hints.conditions.has(key)) return scalar('BOOLEAN');
   for (const [left, right] of hints.pairs) {
     const partner = left === key ? right : left;
     const type = left === key || right === key ? known.get(partner) : undefined;

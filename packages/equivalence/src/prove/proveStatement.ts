@@ -13,8 +13,8 @@ import { ProverDatabase, QueryResult } from '../database/ProverDatabase';
 import { NEW_TABLE } from '../database/names';
 import { EquivalenceStatement } from '../EquivalenceInput';
 import { Random } from '../generate/Random';
-import { mutateQuery } from '../mutate/mutateQuery';
 import { shimMacros } from '../translate/shims';
+import { bindingMutants } from './bindingMutants';
 import { canRaise } from './canRaise';
 import { DifferenceFound } from './DifferenceFound';
 import { findCounterexample } from './findCounterexample';
@@ -41,8 +41,7 @@ const ROUNDS = [
   { rows: 90, others: 40 },
 ];
 /** Tried only when all rounds came out empty, as behind `HAVING COUNT(*) > 50`. */
-const LAST_RESORT = { rows: 600, others: 60 };
-const MUTANT_LIMIT = 16;
+const LAST_RESORT = { rows: 1500, others: 60 };
 /** A mutant that needs longer has lost a join condition: noticed, in a way. */
 const MUTANT_MS = 1000;
 const WEAK = { below: 0.5, from: 4 };
@@ -123,31 +122,6 @@ async function compareOnce(
     old.rows.length,
     counterexample,
   );
-}
-
-async function bindingMutants(
-  attempt: Attempt,
-  mapping: DatasetMapping,
-  seed: number,
-): Promise<string[]> {
-  const { prepared, database } = attempt;
-  const mutants = mutateQuery(
-    prepared.newFrozen,
-    mapping.dialect,
-    prepared.newFields,
-    { random: new Random(seed), limit: MUTANT_LIMIT },
-  );
-  const bound: string[] = [];
-  for (const mutant of mutants) {
-    try {
-      const query = prepared.translate(mutant.sql);
-      await database.query(`DESCRIBE ${query}`);
-      if (query !== prepared.newQuery) bound.push(query);
-    } catch {
-      // A mutant that does not even bind would be noticed by anybody.
-    }
-  }
-  return bound;
 }
 
 /** Takes the mutants out of `alive` that the present rows tell from the old query. */
@@ -271,7 +245,7 @@ export async function proveStatement(options: {
         )}, which an owner has to decide about`,
       );
     }
-    const all = await bindingMutants(attempt, mapping, seed);
+    const all = await bindingMutants(prepared, mapping.dialect, database, seed);
     const alive = new Set(all);
     const rounds: Round[] = [];
     let lastError: Error | undefined;

@@ -9,11 +9,27 @@ import { columnsIn, walkAst } from '../translate/ast';
 import { parseStatement } from '../translate/polyglot';
 import { ViewField } from '../view/resolveFields';
 
-const EPOCH_UNITS: Array<[pattern: string, perMillisecond: number]> = [
-  ['(?:TIMESTAMP_MILLIS|MILLIS_TO_TIMESTAMP)', 1],
-  ['(?:TIMESTAMP_SECONDS|TO_TIMESTAMP)', 1 / 1000],
-  ['TIMESTAMP_MICROS', 1000],
-];
+const BIGQUERY_UNITS: Record<string, number> = {
+  SECONDS: 1 / 1000,
+  MILLIS: 1,
+  MICROS: 1000,
+};
+
+/** How many units of an epoch column make a millisecond, if an expression reads it as one. */
+function epochFactor(expression: string, column: string): number | undefined {
+  const argument = `\\(\\s*[\`"]?${column}\\b[\`"]?`;
+  const unit = new RegExp(
+    `TIMESTAMP_(SECONDS|MILLIS|MICROS)${argument}`,
+    'i',
+  ).exec(expression)?.[1];
+  if (unit) return BIGQUERY_UNITS[unit.toUpperCase()];
+  // Snowflake: TO_TIMESTAMP_NTZ(column [, scale]), seconds by default.
+  const call = new RegExp(
+    `TO_TIMESTAMP\\w*${argument}(?:\\s*,\\s*(\\d))?`,
+    'i',
+  ).exec(expression);
+  return call ? 10 ** (Number(call[1] ?? 0) - 3) : undefined;
+}
 
 /** Parts of `literal` between the fixed texts of an expression such as `CONCAT(a, '/', b)`. */
 function splitAt(literal: string, separators: string[]): string[] {
@@ -45,15 +61,13 @@ export function suggestValues(
     );
     if (!used) continue;
     const literals = [...(hints.literals.get(field.name.toLowerCase()) ?? [])];
-    for (const [unit, factor] of EPOCH_UNITS) {
-      const call = new RegExp(`${unit}\\(\\s*[\`"]?${column.name}\\b`, 'i');
-      if (call.test(value.is)) {
-        suggested.push(
-          ...pointCandidates(literals, hints.distances).map(point =>
-            String(Math.floor(point * factor)),
-          ),
-        );
-      }
+    const factor = epochFactor(value.is, column.name);
+    if (factor !== undefined) {
+      suggested.push(
+        ...pointCandidates(literals, hints.distances).map(point =>
+          String(Math.floor(point * factor)),
+        ),
+      );
     }
     const separators: string[] = [];
     walkAst([expression], (kind, node) => {

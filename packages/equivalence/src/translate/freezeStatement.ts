@@ -84,7 +84,7 @@ export function freezeStatement(sql: string, dialect: SqlDialect): string {
       edits.push({ ...token, text: parameterLiteral(token.text.slice(1)) });
       continue;
     }
-    if (!/^\w+$/.test(token.text) || token.type === 'STRING') continue;
+    if (/STRING|NUMBER|PAREN/.test(token.type)) continue;
     if (previous === 'DOT') continue;
     const called = next?.type === 'L_PAREN';
     const bare = /^(CURRENT_\w+|LOCALTIMESTAMP)$/i.test(token.text);
@@ -96,6 +96,10 @@ export function freezeStatement(sql: string, dialect: SqlDialect): string {
     ) {
       const end = called ? list[closing(list, index + 1)].end : token.end;
       edits.push({ start: token.start, end, text: literal });
+      continue;
+    }
+    if (token.type === 'QUOTED_IDENTIFIER' && called) {
+      edits.push({ ...token, text: token.text.replace(/\W+/g, '__') });
       continue;
     }
     if (next?.type !== 'DOT') continue;

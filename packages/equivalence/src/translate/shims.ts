@@ -14,6 +14,8 @@ const SHIMS: Record<SqlDialect, Record<string, string>> = {
     UNIX_MILLIS: `(ts) AS epoch_ms(ts)`,
     UNIX_SECONDS: `(ts) AS epoch_us(ts) // 1000000`,
     UNIX_MICROS: `(ts) AS epoch_us(ts)`,
+    DATE: `(x) AS CAST(x AS DATE), (x, tz) AS CAST(timezone(tz, CAST(x AS TIMESTAMPTZ)) AS DATE), (y, m, d) AS make_date(y, m, d)`,
+    DATETIME: `(x) AS CAST(x AS TIMESTAMP), (x, tz) AS timezone(tz, CAST(x AS TIMESTAMPTZ)), (y, m, d, h, i, s) AS make_timestamp(y, m, d, h, i, CAST(s AS DOUBLE))`,
     UNIX_DATE: `(d) AS date_diff('day', DATE '1970-01-01', d)`,
     DATE_FROM_UNIX_DATE: `(n) AS (DATE '1970-01-01' + CAST(n AS INTEGER))`,
     SAFE_DIVIDE: `(a, b) AS CASE WHEN b = 0 THEN NULL ELSE a / b END`,

@@ -2,20 +2,12 @@ import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { applyEdits, TextEdit } from './applyEdits';
 import { groupByAliasEdits } from './aliasEdits';
 import { findTables, TableReference } from './findTables';
+import { fixUp } from './fixUp';
 import { parseStatement, tokens, transpileToDuckDb } from './polyglot';
 import { renameShimmedFunctions } from './shims';
 
 /** Gives the local name of a table that a query reads. */
 export type LocalTables = (table: TableReference) => string;
-
-/** Spellings that polyglot leaves in its output and DuckDB does not know. */
-const FIX_UPS: Array<[RegExp, string]> = [
-  [/\bCAST\(GENERATE_SERIES\(/g, 'CAST(GENERATE_SERIES('],
-  [
-    /\bLEFT JOIN (UNNEST\([^()]*\) AS \w+(?:\(\w+\))?)(?! ON)/g,
-    'LEFT JOIN $1 ON TRUE',
-  ],
-];
 
 function quoted(name: string, dialect: SqlDialect): string {
   return dialect === 'bigquery' ? `\`${name}\`` : `"${name}"`;
@@ -50,9 +42,5 @@ export function translateQuery(
     return { start: table.start, end: table.end, text: local + alias };
   });
   edits.push(...groupByAliasEdits(statement));
-  let translated = transpileToDuckDb(applyEdits(shimmed, edits), dialect);
-  for (const [pattern, replacement] of FIX_UPS) {
-    translated = translated.replace(pattern, replacement);
-  }
-  return translated;
+  return fixUp(transpileToDuckDb(applyEdits(shimmed, edits), dialect), shimmed);
 }
