@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { schemaKey } from '../rewrite/rewriteSqlFile';
+import { schemaKey } from './schemaKey';
 
 type Column = { name: string; type?: string };
 

@@ -3,6 +3,7 @@ import { readJinja } from '../mask/maskJinja';
 import { findMacroFields, Macros } from '../mask/macroUses';
 import { applyEdits, Edit, mergeEdits } from '../patch/Edit';
 import { verifyEdits } from '../patch/verifyEdits';
+import { schemaKey } from '../dbt/schemaKey';
 import { NameMatcher } from '../names/NameMatcher';
 import { SqlParser } from '../parser/SqlParser';
 import { OldRead } from '../resolve/Reads';
@@ -184,14 +185,6 @@ function changedFields(view: View): Set<string> {
       )
       .map(([name]) => name),
   );
-}
-
-/** Declared schemas are known by the last part of their name. */
-export function schemaKey(table: string): string {
-  const call = table.match(/['"]([^'"]+)['"]\s*\)\s*-?\}\}$/);
-  return (call?.[1] ?? table.replace(/[`"]/g, '').split('.').pop() ?? '')
-    .trim()
-    .toLowerCase();
 }
 
 /** Uses of fields that have no expression (yet). */

@@ -6,7 +6,8 @@ import { Statement } from '../resolve/statements';
 import { AnalyzedVariant, SqlAnalysis } from './analyzeSql';
 import { RewrittenStatement } from './FileResult';
 import { inferColumns } from './inferColumns';
-import { RewriteOptions, schemaKey } from './rewriteSqlFile';
+import { schemaKey } from '../dbt/schemaKey';
+import type { RewriteOptions } from './rewriteSqlFile';
 
 const MAX_STATEMENTS = 16;
 
