@@ -2,6 +2,7 @@ import { ChildProcess, spawn } from 'child_process';
 import {
   existsSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -250,6 +251,28 @@ describe('dataset-migration-runner', () => {
     expect(code).toBe(143);
     expect(result).toBeUndefined();
     release();
+  });
+
+  it('takes its provers along when it is ended', async () => {
+    backend.source = repository.commit([{ path: 'a.sql', content: QUERY }]);
+    const { child, ended } = start(exampleJob(url));
+    const children = () =>
+      readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')
+        .split(' ')
+        .filter(Boolean);
+    // The line comes just before the prover is started.
+    while (!backend.log.includes('compiles: not-run')) {
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    const started = children();
+    expect(started.length).toBeGreaterThan(0);
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(143);
+    await new Promise(resolve => setTimeout(resolve, 200));
+    expect(started.filter(pid => existsSync(`/proc/${pid}`))).toEqual([]);
+    expect(
+      readdirSync(directory).filter(name => name.startsWith('dataset-')),
+    ).toEqual([]);
   });
 
   it('reports a timeout', async () => {

@@ -1,6 +1,7 @@
 import { isError } from '@backstage/errors';
 import { checkPlan } from './checkPlan';
 import { EXIT_CODES } from './exitCodes';
+import { killDescendants } from './killDescendants';
 import { parseCommandLine } from './parseCommandLine';
 import { runJob } from './runJob';
 
@@ -12,7 +13,8 @@ export async function main(args: string[]): Promise<void> {
   const terminated = new AbortController();
   const terminate = () => {
     terminated.abort();
-    setTimeout(() => process.exit(EXIT_CODES.terminated), GRACE_MS).unref();
+    killDescendants();
+    setTimeout(() => end(EXIT_CODES.terminated), GRACE_MS).unref();
   };
   process.on('SIGTERM', terminate);
   process.on('SIGINT', terminate);
@@ -27,6 +29,11 @@ export async function main(args: string[]): Promise<void> {
     process.stderr.write(`${isError(error) ? error.message : error}\n`);
     code = wrongInput ? EXIT_CODES.usage : EXIT_CODES.notReported;
   }
-  // Whatever a library left open does not keep the process.
+  end(code);
+}
+
+/** Whatever a library left open does not keep the process. */
+function end(code: number): never {
+  killDescendants();
   process.exit(code);
 }
