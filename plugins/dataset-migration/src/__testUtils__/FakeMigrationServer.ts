@@ -38,7 +38,13 @@ export class FakeMigrationServer {
     this.calls.push(call);
     const failure = this.failures.get(call.path);
     const [status, body] = failure
-      ? [failure.status, { error: { name: 'Error', message: failure.message } }]
+      ? [
+          failure.status,
+          {
+            error: { name: 'Error', message: failure.message },
+            response: { statusCode: failure.status },
+          },
+        ]
       : this.answer(call);
     return new Response(JSON.stringify(body), {
       status,
@@ -204,5 +210,8 @@ function page<T>(items: T[]) {
 }
 
 function notFound(path: string) {
-  return { error: { name: 'NotFoundError', message: `Nothing at ${path}` } };
+  return {
+    error: { name: 'NotFoundError', message: `Nothing at ${path}` },
+    response: { statusCode: 404 },
+  };
 }

@@ -1,9 +1,5 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import {
-  migrationCreatePermission,
-  migrationPublishPermission,
-} from 'backstage-plugin-dataset-migration-common';
 import { FakeMigrationServer } from '../../__testUtils__/FakeMigrationServer';
 import { exampleMigration } from '../../__testUtils__/examples';
 import { renderWithServer } from '../../__testUtils__/renderWithServer';
@@ -30,28 +26,6 @@ describe('EntityMigration', () => {
       dataset: 'resource:default/user-activity',
       plan: { from: 'annotation' },
     });
-  });
-
-  it('says who may prepare a migration and does not do it for others', async () => {
-    const server = new FakeMigrationServer();
-    server.migration = undefined;
-    server.planUrl = 'http://forge.example/lake/plan.yaml';
-    renderWithServer(<EntityMigration />, {
-      server,
-      denied: [migrationCreatePermission.name],
-    });
-
-    const button = await screen.findByRole('button', {
-      name: /Start from|Only people|Your permissions/,
-    });
-    await waitFor(() =>
-      expect(button).toHaveAttribute(
-        'aria-description',
-        expect.stringContaining(migrationCreatePermission.name),
-      ),
-    );
-    await userEvent.click(button);
-    expect(server.made('POST', '/migrations')).toEqual([]);
   });
 
   it('shows the problems of a pasted plan beside it, with their lines', async () => {
@@ -137,18 +111,6 @@ describe('EntityMigration', () => {
 
     expect(await screen.findByText(/Pause failed/)).toBeInTheDocument();
     expect(screen.getByRole('dialog')).toHaveTextContent('Nothing was changed');
-  });
-
-  it('does not let people publish who may not', async () => {
-    const server = new FakeMigrationServer();
-    renderWithServer(<EntityMigration />, {
-      server,
-      denied: [migrationPublishPermission.name],
-    });
-
-    const button = await screen.findByText('Publish wave 2');
-    await userEvent.click(button);
-    expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
   });
 
   it('points from a draft with errors to the lines of its plan', async () => {
