@@ -22,6 +22,10 @@ import { compareTypes } from '../types/compareTypes';
 import { parseColumnType } from '../types/parseColumnType';
 import { StatementRunner } from './StatementRunner';
 
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 interface Expression {
   place: MappingProblem['place'];
   field?: string;
@@ -141,7 +145,7 @@ async function checkExpression(
   try {
     statement = parseStatement(`SELECT ${sql}`, dialect);
   } catch (error) {
-    const message = `${sql} does not parse: ${error}`;
+    const message = `${sql} does not parse: ${messageOf(error)}`;
     return { code: 'EXPRESSION_DOES_NOT_PARSE', message, severity: 'error' };
   }
   const forbidden = forbiddenPart(
@@ -181,7 +185,7 @@ async function checkExpression(
   } catch (error) {
     return {
       code: 'EXPRESSION_DOES_NOT_BIND',
-      message: `${sql} does not fit the new contract: ${error}`,
+      message: `${sql} does not fit the new contract: ${messageOf(error)}`,
       severity: 'error',
     };
   }
