@@ -93,10 +93,11 @@ describe('manifest.yaml', () => {
         members.add(`group:default/${group}`);
       }
     }
-    for (const entity of entities.values()) {
-      if (entity.kind === 'Component') {
-        expect(members).toContain(entity.spec.owner);
-      }
+    const components = [...entities.values()].filter(
+      entity => entity.kind === 'Component',
+    );
+    for (const { spec } of components) {
+      expect(members).toContain(spec.owner);
     }
     expect(entities.get('user:default/owner')?.spec.memberOf).toEqual([
       'growth',

@@ -51,21 +51,18 @@ describe('seedFleet', () => {
     expect(seeded.kept).toEqual(['experience-empty']);
 
     const fleet = await readFleet();
-    for (const repository of fleet) {
-      if (repository.commits.length > 0) {
-        const listed = await forge.in(
-          repository.name,
-          'ls-tree',
-          '-r',
-          '--name-only',
-          'main',
-        );
-        const expected = new Set(
-          repository.commits.flatMap(c => [...c.files.keys()]),
-        );
-        expect(listed.trim().split('\n').sort()).toEqual([...expected].sort());
-        await forge.in(repository.name, 'fsck', '--strict');
-      }
+    for (const repository of fleet.filter(r => r.commits.length > 0)) {
+      const { name, commits } = repository;
+      const listed = await forge.in(
+        name,
+        'ls-tree',
+        '-r',
+        '--name-only',
+        'main',
+      );
+      const expected = new Set(commits.flatMap(c => [...c.files.keys()]));
+      expect(listed.trim().split('\n').sort()).toEqual([...expected].sort());
+      await forge.in(name, 'fsck', '--strict');
     }
     const report = await forge.in(
       'experience-latency-report',
