@@ -1,6 +1,7 @@
 import { ReactNode } from 'react';
 import clsx from 'clsx';
 import { DiffHunk, DiffLine } from '../../lib/parseUnifiedDiff';
+import { longestLine } from '../../lib/longestLine';
 import { LinePair, pairLines } from '../../lib/pairLines';
 import { TextPiece, emphasize } from '../../lib/emphasize';
 import { DiffText } from './DiffText';
@@ -10,15 +11,17 @@ import { useDiffStyles } from './useDiffStyles';
 export function SplitDiff(props: { hunks: DiffHunk[] }) {
   const classes = useDiffStyles();
   return (
-    <table className={classes.table} aria-label="Side by side">
-      <thead style={{ display: 'none' }}>
-        <tr>
-          <th scope="col">Old line</th>
-          <th scope="col">Old</th>
-          <th scope="col">New line</th>
-          <th scope="col">New</th>
-        </tr>
-      </thead>
+    <table
+      className={classes.table}
+      style={{ minWidth: `${2 * longestLine(props.hunks) + 24}ch` }}
+      aria-label="Side by side"
+    >
+      <colgroup>
+        <col style={{ width: '4.5em' }} />
+        <col />
+        <col style={{ width: '4.5em' }} />
+        <col />
+      </colgroup>
       {props.hunks.map((hunk, index) => (
         <tbody key={index}>
           <tr>
@@ -60,7 +63,7 @@ function Side(props: {
     return (
       <>
         <td className={clsx(classes.number, classes.nothing)} />
-        <td className={clsx(classes.half, classes.nothing)} />
+        <td className={classes.nothing} />
       </>
     );
   }
@@ -72,7 +75,7 @@ function Side(props: {
   return (
     <>
       <td className={clsx(classes.number, look)}>{props.number}</td>
-      <td className={clsx(classes.half, classes.text, look)}>
+      <td className={clsx(classes.text, look)}>
         <DiffText line={line} pieces={props.pieces} />
       </td>
     </>

@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import { DiffHunk } from '../../lib/parseUnifiedDiff';
+import { longestLine } from '../../lib/longestLine';
 import { DiffText } from './DiffText';
 import { useDiffStyles } from './useDiffStyles';
 
@@ -7,7 +8,16 @@ import { useDiffStyles } from './useDiffStyles';
 export function UnifiedDiff(props: { hunks: DiffHunk[] }) {
   const classes = useDiffStyles();
   return (
-    <table className={classes.table} aria-label="Unified">
+    <table
+      className={classes.table}
+      style={{ minWidth: `${longestLine(props.hunks) + 24}ch` }}
+      aria-label="Unified"
+    >
+      <colgroup>
+        <col style={{ width: '4.5em' }} />
+        <col style={{ width: '4.5em' }} />
+        <col />
+      </colgroup>
       {props.hunks.map((hunk, index) => (
         <tbody key={index}>
           <tr>

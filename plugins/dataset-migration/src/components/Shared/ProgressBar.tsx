@@ -22,6 +22,7 @@ const useStyles = makeStyles(theme => ({
     marginTop: theme.spacing(1),
     padding: 0,
     listStyle: 'none',
+    fontFamily: theme.typography.fontFamily,
     fontSize: theme.typography.body2.fontSize,
     fontVariantNumeric: 'tabular-nums',
   },
