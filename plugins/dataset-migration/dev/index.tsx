@@ -1,4 +1,4 @@
-import '@backstage/ui/css/styles.css';
+import './styles.css';
 import { useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createApp } from '@backstage/frontend-defaults';

@@ -7,6 +7,7 @@ export const useDiffStyles = makeStyles(theme => ({
     borderRadius: theme.shape.borderRadius,
     marginBottom: theme.spacing(2),
     overflow: 'hidden',
+    color: theme.palette.text.primary,
     backgroundColor: theme.palette.background.paper,
   },
   title: {

@@ -17,7 +17,10 @@ export function ProofView(props: { proof: Api.EquivalenceProof }) {
   return (
     <Box mt={3}>
       <Typography variant="subtitle2" gutterBottom>
-        Equivalent under mapping version {proof.mappingVersion}
+        {proof.cases.every(each => each.verdict === 'passed')
+          ? 'Equivalent'
+          : 'Compared'}{' '}
+        under mapping version {proof.mappingVersion}
       </Typography>
       <Typography
         variant="body2"

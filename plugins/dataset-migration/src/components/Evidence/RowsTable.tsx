@@ -5,6 +5,8 @@ const useStyles = makeStyles(theme => ({
   scroll: { overflowX: 'auto', maxWidth: '100%' },
   table: {
     borderCollapse: 'collapse',
+    color: theme.palette.text.primary,
+    fontFamily: theme.typography.fontFamily,
     fontSize: theme.typography.body2.fontSize,
     fontVariantNumeric: 'tabular-nums',
     '& th, & td': {

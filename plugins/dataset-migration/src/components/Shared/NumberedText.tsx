@@ -5,6 +5,7 @@ const useStyles = makeStyles(theme => ({
   box: {
     overflow: 'auto',
     maxHeight: '70vh',
+    color: theme.palette.text.primary,
     border: `1px solid ${theme.palette.divider}`,
     borderRadius: theme.shape.borderRadius,
     backgroundColor: theme.palette.background.paper,

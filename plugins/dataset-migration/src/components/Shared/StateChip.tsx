@@ -8,6 +8,7 @@ const useStyles = makeStyles(theme => ({
     alignItems: 'center',
     gap: theme.spacing(0.75),
     whiteSpace: 'nowrap',
+    color: theme.palette.text.primary,
     fontFamily: theme.typography.fontFamily,
     fontSize: theme.typography.body2.fontSize,
     fontWeight: 500,

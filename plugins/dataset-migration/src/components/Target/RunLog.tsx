@@ -10,6 +10,7 @@ import { Field } from '../Shared/Field';
 const useStyles = makeStyles(theme => ({
   log: {
     height: '45vh',
+    color: theme.palette.text.primary,
     overflow: 'auto',
     border: `1px solid ${theme.palette.divider}`,
     borderRadius: theme.shape.borderRadius,

@@ -8,6 +8,7 @@ const useStyles = makeStyles(theme => ({
   paper: {
     width: 'min(1100px, 94vw)',
     padding: theme.spacing(2.5, 3),
+    fontFamily: theme.typography.fontFamily,
     backgroundColor: theme.palette.background.default,
   },
   close: {
