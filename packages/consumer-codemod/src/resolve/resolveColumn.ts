@@ -1,7 +1,7 @@
 import { ColumnSpan } from '../parser/SqlParser';
 import { Clause, ClauseName, SelectItem } from './QueryTree';
 import { OldRead, Refusal } from './Reads';
-import { ResolveContext } from './resolveReads';
+import { ResolveContext } from './ResolveContext';
 import { Relation, Scope } from './Scope';
 import { Tokens } from './Tokens';
 

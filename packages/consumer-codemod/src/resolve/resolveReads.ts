@@ -3,44 +3,9 @@ import { hasOuterJoin, nullSupplied } from './nullSupplied';
 import { FromItem, Query, Select } from './QueryTree';
 import { OldRead, OtherInput, Refusal } from './Reads';
 import { resolveColumn } from './resolveColumn';
+import { Resolution, ResolveContext } from './ResolveContext';
 import { Columns, CommonTables, Relation, Scope } from './Scope';
 import { Statement } from './statements';
-import { Tokens } from './Tokens';
-
-/** What the resolver has to know about the world outside the query. */
-export interface ResolveContext {
-  tokens: Tokens;
-  columns: readonly ColumnSpan[];
-  /** The file's own text under the mask. */
-  source: string;
-  /** Lower case fields of the old dataset, in contract order. */
-  oldFields: readonly string[];
-  /** Lower case fields that only the new dataset has. */
-  newFields: ReadonlySet<string>;
-  /** Names of script variables, lower case. */
-  variables: ReadonlySet<string>;
-  /** Tells whether a table path, by its offsets, is the old dataset. */
-  matchPath(start: number, end: number): PathMatch | undefined;
-  /** Lower case columns of another table, by the path as written. */
-  columnsOf(path: string): Columns;
-}
-
-export type PathMatch =
-  | {
-      kind: 'old';
-      replacement: string;
-      implicitOld: string;
-      implicitNew: string;
-    }
-  | { kind: 'refused'; reason: string };
-
-export interface Resolution {
-  reads: OldRead[];
-  refusals: Refusal[];
-  others: OtherInput[];
-  /** Columns that the statement's query puts out. */
-  outputs: Columns;
-}
 
 const UNSUPPORTED_SUFFIXES: Record<string, string> = {
   PIVOT: 'SQL_PIVOT',
@@ -65,7 +30,7 @@ class Resolver {
   }
 
   /** `MERGE … USING` and `UPDATE … FROM`: the derived table is put in place of the source. */
-  sources(statement: Statement, items: FromItem[]): Scope {
+  sources(items: FromItem[]): Scope {
     const scope: Scope = {
       relations: this.#relations(items, new Map(), undefined, undefined),
     };
@@ -75,11 +40,6 @@ class Resolver {
         relation.read.full = true;
       }
     }
-    const inside = [
-      ...statement.nested,
-      ...items.flatMap(item => (item.query ? [item.query] : [])),
-    ];
-    this.#columnsIn(statement, inside);
     return scope;
   }
 
@@ -412,7 +372,7 @@ export function resolveReads(
     : undefined;
   const sources =
     statement.sources.length > 0
-      ? resolver.sources(statement, statement.sources)
+      ? resolver.sources(statement.sources)
       : undefined;
   for (const nested of statement.nested) {
     resolver.query(nested, new Map(), sources);

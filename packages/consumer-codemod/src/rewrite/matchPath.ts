@@ -1,7 +1,7 @@
 import { findDbtCalls } from '../mask/dbtCalls';
 import { JinjaFile } from '../mask/maskJinja';
 import { JinjaTarget, lastPart, NameMatcher } from '../names/NameMatcher';
-import { PathMatch } from '../resolve/resolveReads';
+import { PathMatch } from '../resolve/ResolveContext';
 
 /** Tells whether the table path at these offsets is the old dataset. */
 export function matchPath(
