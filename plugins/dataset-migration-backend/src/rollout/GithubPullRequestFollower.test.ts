@@ -1,5 +1,4 @@
 import { TargetRecord } from '../database/records';
-import { commitFiles } from './testing/git';
 import { NEW_SQL, RolloutHarness } from './testing/RolloutHarness';
 
 jest.setTimeout(60_000);
@@ -99,7 +98,7 @@ describe('GithubPullRequestFollower', () => {
   });
 
   it("sees a person's commit once", async () => {
-    const theirs = commitFiles(harness.repository.gitDir, target.branch ?? '', {
+    const theirs = await harness.push(target.branch ?? '', {
       'sql/report.sql': `${NEW_SQL}-- mine\n`,
     });
 
@@ -117,7 +116,7 @@ describe('GithubPullRequestFollower', () => {
   });
 
   it('sees a conflict with the base', async () => {
-    commitFiles(harness.repository.gitDir, 'main', {
+    await harness.push('main', {
       'sql/report.sql': 'SELECT 1\n',
     });
 

@@ -1,4 +1,4 @@
-import { commitFiles, git } from './testing/git';
+import { git } from './testing/git';
 import { NEW_SQL, OLD_SQL, RolloutHarness } from './testing/RolloutHarness';
 
 jest.setTimeout(60_000);
@@ -73,7 +73,7 @@ describe('PullRequestPublisher', () => {
     await expect(publish(undefined, undefined, backend)).rejects.toBe(crash);
     const pushed = git(harness.repository.gitDir, 'rev-parse', BRANCH);
     // Meanwhile the base moves, away from the files of the change.
-    commitFiles(harness.repository.gitDir, 'main', { 'README.md': 'Later\n' });
+    await harness.push('main', { 'README.md': 'Later\n' });
 
     const result = await publish();
 
@@ -145,7 +145,7 @@ describe('PullRequestPublisher', () => {
 
   it("never pushes over a person's commit", async () => {
     const first = await publish();
-    const theirs = commitFiles(harness.repository.gitDir, BRANCH, {
+    const theirs = await harness.push(BRANCH, {
       'sql/report.sql': `${NEW_SQL}-- reviewed\n`,
     });
     const other = harness.change({ 'sql/report.sql': `${NEW_SQL}LIMIT 1\n` });
@@ -168,8 +168,7 @@ describe('PullRequestPublisher', () => {
     const message = git(gitDir, 'log', '-1', '--format=%B', BRANCH);
     git(gitDir, 'update-ref', '-d', `refs/heads/${BRANCH}`);
     git(gitDir, 'branch', BRANCH, 'main');
-    const theirs = commitFiles(
-      gitDir,
+    const theirs = await harness.push(
       BRANCH,
       { 'sql/report.sql': NEW_SQL },
       message,
@@ -183,7 +182,7 @@ describe('PullRequestPublisher', () => {
 
   it('asks for a new simulation when files under the change moved', async () => {
     const change = harness.change();
-    commitFiles(harness.repository.gitDir, 'main', {
+    await harness.push('main', {
       'sql/report.sql': `-- new\n${OLD_SQL}`,
     });
 

@@ -1,5 +1,5 @@
 import { TargetRecord } from '../database/records';
-import { commitFiles, git } from './testing/git';
+import { git } from './testing/git';
 import { NEW_SQL, OLD_SQL, RolloutHarness } from './testing/RolloutHarness';
 
 jest.setTimeout(60_000);
@@ -66,7 +66,7 @@ describe('PullRequestReverter', () => {
   it("keeps a branch with a person's commit, and says so", async () => {
     const target = await publish();
     const branch = target.branch ?? '';
-    const theirs = commitFiles(harness.repository.gitDir, branch, {
+    const theirs = await harness.push(branch, {
       'sql/report.sql': `${NEW_SQL}-- mine\n`,
     });
 
@@ -80,7 +80,7 @@ describe('PullRequestReverter', () => {
 
   it('proposes the reverse of what was merged, once', async () => {
     const target = await merge(await publish());
-    commitFiles(harness.repository.gitDir, 'main', { 'README.md': 'Later\n' });
+    await harness.push('main', { 'README.md': 'Later\n' });
 
     const first = await revert(target);
     const again = await revert(target);
@@ -98,7 +98,7 @@ describe('PullRequestReverter', () => {
 
   it('takes back what people added before they merged, in the files of the target', async () => {
     const target = await publish();
-    commitFiles(harness.repository.gitDir, target.branch ?? '', {
+    await harness.push(target.branch ?? '', {
       'sql/report.sql': `${NEW_SQL}-- reviewed\n`,
       'docs/notes.md': 'Theirs\n',
     });
@@ -130,7 +130,7 @@ describe('PullRequestReverter', () => {
 
   it('hands over what conflicts with later work', async () => {
     const target = await merge(await publish());
-    commitFiles(harness.repository.gitDir, 'main', {
+    await harness.push('main', {
       'sql/report.sql': 'SELECT 1\n',
     });
 
@@ -143,7 +143,7 @@ describe('PullRequestReverter', () => {
 
   it('has nothing to propose when people took it back themselves', async () => {
     const target = await merge(await publish());
-    commitFiles(harness.repository.gitDir, 'main', {
+    await harness.push('main', {
       'sql/report.sql': OLD_SQL,
     });
 
@@ -170,7 +170,7 @@ describe('PullRequestReverter', () => {
     const target = await merge(await publish());
     const branch = `${target.branch}-revert`;
     git(harness.repository.gitDir, 'branch', branch, 'main');
-    const theirs = commitFiles(harness.repository.gitDir, branch, {
+    const theirs = await harness.push(branch, {
       'README.md': 'Mine\n',
     });
 

@@ -7,7 +7,7 @@ import {
   TargetRecord,
 } from '../../database/records';
 import { createRollout, Rollout } from '../createRollout';
-import { commitFiles, makePatch, temporaryDirectory } from './git';
+import { commitFiles, makePatch, pushFiles, temporaryDirectory } from './git';
 
 export const OLD_SQL = 'SELECT user_id\nFROM events_v1\n';
 export const NEW_SQL = 'SELECT account_id AS user_id\nFROM events_v2\n';
@@ -62,6 +62,17 @@ export class RolloutHarness {
       () => forge.close(),
       directory.cleanUp,
     ]);
+  }
+
+  /** Pushes a commit as a person; the forge learns of it. */
+  push(
+    branch: string,
+    files: Record<string, string | undefined>,
+    message?: string,
+  ): Promise<string> {
+    const { gitDir, cloneUrl } = this.repository;
+    const url = cloneUrl.replace('://', '://olga:olga-token-1234@');
+    return pushFiles({ gitDir, url }, branch, files, message);
   }
 
   /** A backend process: a new one knows only what is recorded. */

@@ -1,7 +1,8 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
 const ENVIRONMENT = {
   PATH: process.env.PATH ?? '',
@@ -31,37 +32,71 @@ export function temporaryDirectory(): { path: string; cleanUp(): void } {
   };
 }
 
-/** Commits files (undefined deletes) on top of a branch of a bare repository, as a person would. */
+/**
+ * Commits files (undefined deletes) on top of a branch of a bare repository. Nobody is told,
+ * as when the repository was like this from the start.
+ */
 export function commitFiles(
   gitDir: string,
   branch: string,
   files: Record<string, string | undefined>,
   message = 'Work',
 ): string {
-  const work = temporaryDirectory();
+  const work = prepareCommit(gitDir, branch, files, message);
   try {
-    git(work.path, 'init', '--quiet', '-b', 'work');
-    git(work.path, 'remote', 'add', 'origin', gitDir);
-    git(work.path, 'fetch', '--quiet', 'origin');
-    if (git(gitDir, 'branch', '--list', branch)) {
-      git(work.path, 'checkout', '--quiet', '-B', 'work', `origin/${branch}`);
-    }
-    for (const [path, content] of Object.entries(files)) {
-      const file = join(work.path, path);
-      if (content === undefined) {
-        rmSync(file);
-        continue;
-      }
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content);
-    }
-    git(work.path, 'add', '-A');
-    git(work.path, 'commit', '--quiet', '-m', message);
     git(work.path, 'push', '--quiet', 'origin', `HEAD:refs/heads/${branch}`);
     return git(work.path, 'rev-parse', 'HEAD');
   } finally {
     work.cleanUp();
   }
+}
+
+/** Like `commitFiles`, but pushes to a server, which may run in this very process. */
+export async function pushFiles(
+  repository: { gitDir: string; url: string },
+  branch: string,
+  files: Record<string, string | undefined>,
+  message = 'Work',
+): Promise<string> {
+  const work = prepareCommit(repository.gitDir, branch, files, message);
+  try {
+    const ref = `HEAD:refs/heads/${branch}`;
+    await promisify(execFile)(
+      'git',
+      ['-C', work.path, 'push', '--quiet', repository.url, ref],
+      { env: ENVIRONMENT, timeout: 30_000 },
+    );
+    return git(work.path, 'rev-parse', 'HEAD');
+  } finally {
+    work.cleanUp();
+  }
+}
+
+function prepareCommit(
+  gitDir: string,
+  branch: string,
+  files: Record<string, string | undefined>,
+  message: string,
+) {
+  const work = temporaryDirectory();
+  git(work.path, 'init', '--quiet', '-b', 'work');
+  git(work.path, 'remote', 'add', 'origin', gitDir);
+  git(work.path, 'fetch', '--quiet', 'origin');
+  if (git(gitDir, 'branch', '--list', branch)) {
+    git(work.path, 'checkout', '--quiet', '-B', 'work', `origin/${branch}`);
+  }
+  for (const [path, content] of Object.entries(files)) {
+    const file = join(work.path, path);
+    if (content === undefined) {
+      rmSync(file);
+      continue;
+    }
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+  git(work.path, 'add', '-A');
+  git(work.path, 'commit', '--quiet', '-m', message);
+  return work;
 }
 
 /** A change as a runner reports it: a binary, full-index patch with the base blobs of its files. */
