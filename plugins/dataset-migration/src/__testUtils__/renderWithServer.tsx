@@ -4,7 +4,10 @@ import {
   EntityProvider,
   entityRouteRef,
 } from '@backstage/plugin-catalog-react';
-import { permissionApiRef } from '@backstage/plugin-permission-react';
+import {
+  PermissionApi,
+  permissionApiRef,
+} from '@backstage/plugin-permission-react';
 import { TestApiProvider, wrapInTestApp } from '@backstage/test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { render } from '@testing-library/react';
@@ -34,11 +37,11 @@ export function renderWithServer(
     },
     fetchApi: { fetch: options.server.fetch },
   });
-  const permissionApi = {
-    authorize: async (request: { permission: { name: string } }) => ({
+  const permissionApi: PermissionApi = {
+    authorize: async request => ({
       result: options.denied?.includes(request.permission.name)
-        ? (AuthorizeResult.DENY as const)
-        : (AuthorizeResult.ALLOW as const),
+        ? AuthorizeResult.DENY
+        : AuthorizeResult.ALLOW,
     }),
   };
   return render(

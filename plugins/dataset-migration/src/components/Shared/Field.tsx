@@ -1,8 +1,10 @@
+import { useState } from 'react';
 import TextField, { OutlinedTextFieldProps } from '@material-ui/core/TextField';
-import { unstable_useId as useId } from '@material-ui/core/utils';
+
+let fields = 0;
 
 /** A text field whose label is tied to its input, which Material UI does only where there is an id. */
 export function Field(props: Omit<OutlinedTextFieldProps, 'variant' | 'id'>) {
-  const id = useId();
+  const [id] = useState(() => `dataset-migration-field-${++fields}`);
   return <TextField {...props} id={id} variant="outlined" />;
 }
