@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -82,6 +83,7 @@ export async function startPortal({ state, forgePort, port, reset, limits }) {
   buildApp();
   const runner = await compileRunner();
   const database = path.join(state, 'database');
+  if (reset) rmSync(database, { recursive: true, force: true });
   mkdirSync(database, { recursive: true });
   const forge = `http://127.0.0.1:${forgePort}`;
   const url = `http://localhost:${port}`;

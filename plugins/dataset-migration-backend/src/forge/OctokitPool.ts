@@ -15,6 +15,7 @@ export interface OctokitPoolOptions {
   timeoutMs?: number;
 }
 
+type OctokitPlugin = Parameters<typeof Octokit.plugin>[0];
 type OctokitClient = InstanceType<typeof Octokit>;
 
 /** What all clients of one host share: one identity, one budget. */
@@ -47,8 +48,12 @@ export class OctokitPool {
   #create(host: string, baseUrl: string, token?: string): OctokitClient {
     const { logger, maxWaitMs = 20_000, timeoutMs = 30_000 } = this.#options;
     const limits = this.#limitsOf(host);
-    const mayWait = (seconds: number, retryCount: number) =>
-      retryCount < 1 && seconds * 1000 <= maxWaitMs;
+    const onLimit = (
+      seconds: number,
+      _options: unknown,
+      _octokit: unknown,
+      retryCount: number,
+    ) => retryCount < 1 && seconds * 1000 <= maxWaitMs;
 
     // The budget goes first, so that it is the innermost hook: every attempt pays, retries too.
     const Client = Octokit.plugin(
@@ -67,9 +72,9 @@ export class OctokitPool {
           });
         });
       },
-      // Its types name another copy of the core than ours; at run time both are ours.
-      retry as unknown as typeof throttling,
-      throttling,
+      // Their types name another copy of the core than ours; at run time there is one.
+      retry as unknown as OctokitPlugin,
+      throttling as unknown as OctokitPlugin,
     );
 
     return new Client({
@@ -91,10 +96,8 @@ export class OctokitPool {
         // The plugin's own spacing (1 s, and 3 s for pull requests) gives way to the budget.
         write: limits.write,
         notifications: limits.write,
-        onRateLimit: (seconds, _options, _octokit, retryCount) =>
-          mayWait(seconds, retryCount),
-        onSecondaryRateLimit: (seconds, _options, _octokit, retryCount) =>
-          mayWait(seconds, retryCount),
+        onRateLimit: onLimit,
+        onSecondaryRateLimit: onLimit,
       },
     });
   }

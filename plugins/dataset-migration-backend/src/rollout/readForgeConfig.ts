@@ -1,4 +1,5 @@
-import { Config } from '@backstage/config';
+import { Config, readDurationFromConfig } from '@backstage/config';
+import { durationToMilliseconds } from '@backstage/types';
 import { DEFAULT_FORGE_BUDGET, ForgeBudgetLimits } from '../forge/ForgeBudget';
 import { CommitIdentity } from '../git/createCommit';
 import { DEFAULT_SCOPE_LIMITS, ScopeLimits } from './checkScope';
@@ -20,6 +21,9 @@ export function readForgeConfig(config: Config): ForgeSettings {
   const forge = config.getOptionalConfig('datasetMigration.forge');
   const number = (key: string, fallback: number) =>
     forge?.getOptionalNumber(key) ?? fallback;
+  const spacing = forge?.has('minWriteInterval')
+    ? readDurationFromConfig(forge, { key: 'minWriteInterval' })
+    : undefined;
   return {
     identity: {
       name: forge?.getOptionalString('commit.name') ?? 'Dataset Migration',
@@ -30,7 +34,9 @@ export function readForgeConfig(config: Config): ForgeSettings {
     budget: {
       perMinute: number('writesPerMinute', DEFAULT_FORGE_BUDGET.perMinute),
       perHour: number('writesPerHour', DEFAULT_FORGE_BUDGET.perHour),
-      spacingMs: number('writeSpacingMs', DEFAULT_FORGE_BUDGET.spacingMs),
+      spacingMs: spacing
+        ? durationToMilliseconds(spacing)
+        : DEFAULT_FORGE_BUDGET.spacingMs,
     },
     limits: {
       maxFiles: number('maxFiles', DEFAULT_SCOPE_LIMITS.maxFiles),

@@ -92,7 +92,11 @@ export class RolloutHarness {
           ],
         },
         datasetMigration: {
-          forge: { writeSpacingMs: 0, maxWaitMs: 1000, ...settings.forge },
+          forge: {
+            minWriteInterval: { milliseconds: 0 },
+            maxWaitMs: 1000,
+            ...settings.forge,
+          },
         },
       }),
       logger: mockServices.logger.mock(),
