@@ -103,7 +103,7 @@ describe('pullRequestText', () => {
       'Not looked into: `NET.HOST`',
       'tests: There is no sandbox. (`NO_SANDBOX`)',
       'Roll back',
-      '(https://portal.test/base/dataset-migration/migrations/m%201/targets/t1)',
+      '(https://portal.test/base/catalog/default/resource/events/migration?target=t1)',
     ]) {
       expect(body).toContain(part);
     }

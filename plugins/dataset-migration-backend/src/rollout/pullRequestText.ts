@@ -185,19 +185,19 @@ function section(title: string, lines: string[]): string | undefined {
   return `### ${title}\n\n${shown.join('\n')}`;
 }
 
+/** The target on the dataset's own Migration tab; nothing for a dataset that has no page. */
 function link(input: {
-  migration: Pick<MigrationRecord, 'id'>;
+  migration: Pick<MigrationRecord, 'dataset'>;
   target: Pick<TargetRecord, 'id'>;
   portalUrl?: string;
 }): string | undefined {
-  if (!input.portalUrl) return undefined;
+  const entity = /^([^:/]+):([^:/]+)\/([^:/]+)$/.exec(input.migration.dataset);
+  if (!input.portalUrl || !entity) return undefined;
+  const [, kind, namespace, name] = entity;
+  const page = [namespace, kind, name].map(encodeURIComponent).join('/');
   const url = new URL(input.portalUrl);
-  url.pathname = `${url.pathname.replace(
-    /\/$/,
-    '',
-  )}/dataset-migration/migrations/${encodeURIComponent(
-    input.migration.id,
-  )}/targets/${encodeURIComponent(input.target.id)}`;
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/catalog/${page}/migration`;
+  url.searchParams.set('target', input.target.id);
   return `[Difference, findings and evidence in the portal](${url})`;
 }
 
