@@ -22,10 +22,11 @@ function works(command, args = ['--version']) {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
 }
 
-const major = Number(process.versions.node.split('.')[0]);
-if (major < 20) {
+const [major, minor] = process.versions.node.split('.').map(Number);
+const isKnown = (major === 20 && minor >= 19) || (major === 22 && minor >= 12);
+if (!isKnown && major < 24) {
   fail(
-    `Node ${process.versions.node} is too old: install Node 20, 22 or 24 (https://nodejs.org).`,
+    `Node ${process.versions.node} is not supported: install Node 20.19, 22.12 or 24, or newer ones of these (https://nodejs.org).`,
   );
 }
 if (!works('git')) {

@@ -3,8 +3,12 @@
  * a time and ends when its parent goes. A trap inside the parser ends it, because
  * a trapped WebAssembly instance gives wrong answers from then on.
  */
+import { setFlagsFromString } from 'node:v8';
 import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { parseWithPolyglot } from './parser/parseWithPolyglot';
+
+// Optimizing the parser's 22 MB takes seconds of CPU, more than one consumer gets back.
+setFlagsFromString('--liftoff-only');
 
 interface ParseRequest {
   id: number;

@@ -1,3 +1,4 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -77,6 +78,8 @@ export interface Services {
   handlers: HandlerDependencies;
   reconcile(signal: AbortSignal): Promise<unknown>;
   settle(signal: AbortSignal): Promise<void>;
+  /** Deletes clones that were not used for long. */
+  evict(): Promise<unknown>;
   forgeEvent(
     topic: string,
     payload: unknown,
@@ -103,15 +106,19 @@ export async function createServices(
   });
   const migrations = new MigrationService({ stores, plans });
   const views = new MigrationViews(stores);
+  // Of this process alone: its locks do not reach other processes.
+  const workDirectory = await mkdtemp(
+    path.join(
+      deps.config.getOptionalString('backend.workingDirectory') ?? tmpdir(),
+      'dataset-migration-',
+    ),
+  );
   const rollout = createRollout({
     config: deps.config,
     logger,
     stores,
     events: targets,
-    workDirectory: path.join(
-      deps.config.getOptionalString('backend.workingDirectory') ?? tmpdir(),
-      'dataset-migration',
-    ),
+    workDirectory,
   });
   const codeSearch = new CodeSearchSource({
     search: rollout.codeSearch,
@@ -235,6 +242,7 @@ export async function createServices(
       await planner.ensureAll(signal);
       await settler.settleAll(signal);
     },
+    evict: () => rollout.cache.evict(),
     forgeEvent: (topic, payload, signal) =>
       rollout.handleGithubEvent(topic, payload, signal),
     startDispatching(everyMs) {
@@ -244,6 +252,7 @@ export async function createServices(
       await dispatching?.stop();
       await orchestration.stop();
       await fleet.stop();
+      await rm(workDirectory, { recursive: true, force: true });
     },
   };
 }

@@ -44,6 +44,17 @@ export async function scheduleSlices(
       },
     });
   }
+  await scheduler.scheduleTask({
+    id: 'dataset-migration-evict',
+    frequency: { hours: 1 },
+    timeout: { minutes: 10 },
+    initialDelay: { hours: 1 },
+    // Each replica has a cache of repositories of its own.
+    scope: 'local',
+    fn: async () => {
+      await services.evict();
+    },
+  });
   // Leases make it safe for every replica to dispatch at once, so each has its own timer.
   services.startDispatching(config.slices.dispatchMs);
 

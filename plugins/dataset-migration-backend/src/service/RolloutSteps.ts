@@ -91,7 +91,9 @@ export class RolloutSteps {
       });
     if (reverted.kind === 'closed') {
       await this.#targets.apply(target, 'reverted', {
-        message: 'The pull request is closed and its branch deleted.',
+        message:
+          reverted.message ??
+          'The pull request is closed and its branch deleted.',
       });
     } else if (reverted.kind === 'proposed') {
       // Shown as "rollback proposed" until the reverse change is merged.

@@ -21,6 +21,8 @@ export const SidebarContent = NavContentBlueprint.make({
       ));
       // Search opens as a modal instead of a page.
       nav.take('page:search');
+      // Notifications have an item of their own, with the number of unread ones.
+      nav.take('page:notifications');
 
       return (
         <Sidebar>
