@@ -6,8 +6,8 @@ type FileOwner = Pick<
 >;
 
 /**
- * Gives every file of a repository to exactly one target: the longest matching path wins,
- * so a target leaves out the narrower paths of others. Several consumers with the same
+ * Gives every file of a repository to exactly one target: the narrower path wins, so a
+ * target leaves out the narrower paths of others. Several consumers with the same
  * paths become one target, the first by name, which says whose files it shares.
  */
 export function assignFiles<T extends FileOwner>(targets: T[]): T[] {
@@ -35,12 +35,52 @@ function assignInRepository<T extends FileOwner>(targets: T[]): T[] {
     byPaths.set(key, [...(byPaths.get(key) ?? []), target]);
   }
   const owners = [...byPaths.values()].map(group => mergeTies(group));
-  return owners.map(owner => ({
-    ...owner,
-    excludedPaths: owners
-      .filter(other => other !== owner && isNarrower(other, owner))
-      .flatMap(other => other.paths),
-  }));
+  const first: T[] = [];
+  return inOrderOfChoice(owners).map(owner => {
+    // Each leaves out what those before it took, so no file is taken twice or by nobody.
+    const taken = first.flatMap(other => other.paths);
+    first.push(owner);
+    return {
+      ...owner,
+      excludedPaths: taken.filter(path => isReachable(path, owner)),
+    };
+  });
+}
+
+/** Narrower targets first; where two are narrower than each other, the more precise one. */
+function inOrderOfChoice<T extends FileOwner>(owners: T[]): T[] {
+  const waiting = [...owners].sort(byPrecision);
+  const ordered: T[] = [];
+  while (waiting.length) {
+    const free = waiting.findIndex(
+      each =>
+        !waiting.some(
+          other =>
+            other !== each &&
+            isNarrower(other, each) &&
+            !isNarrower(each, other),
+        ),
+    );
+    ordered.push(...waiting.splice(Math.max(free, 0), 1));
+  }
+  return ordered;
+}
+
+function byPrecision(a: FileOwner, b: FileOwner): number {
+  const longest = ({ paths }: FileOwner) =>
+    Math.max(0, ...paths.map(path => literalPrefix(path).length));
+  // The whole repository gives way to everything else.
+  return (
+    Number(a.paths.length === 0) - Number(b.paths.length === 0) ||
+    Number(endsInEverything(a)) - Number(endsInEverything(b)) ||
+    longest(b) - longest(a) ||
+    a.paths.length - b.paths.length ||
+    a.id.localeCompare(b.id)
+  );
+}
+
+function endsInEverything({ paths }: FileOwner): boolean {
+  return paths.some(path => path.endsWith('**'));
 }
 
 function mergeTies<T extends FileOwner>(group: T[]): T {
@@ -49,7 +89,11 @@ function mergeTies<T extends FileOwner>(group: T[]): T {
   );
   if (!rest.length) return first;
   const names = rest.map(other => other.consumer ?? 'no entity').join(', ');
-  return { ...first, message: `Shares its files with ${names}.` };
+  const shares = `Shares its files with ${names}.`;
+  return {
+    ...first,
+    message: first.message ? `${first.message} ${shares}` : shares,
+  };
 }
 
 /** Whether some path of `a` lies inside what `b` covers. */
@@ -64,6 +108,17 @@ function isNarrower(a: FileOwner, b: FileOwner): boolean {
   );
 }
 
+/** Whether `path` and what the target covers can have a file in common. */
+function isReachable(path: string, { paths }: FileOwner): boolean {
+  const prefix = literalPrefix(path);
+  return (
+    paths.length === 0 ||
+    paths
+      .map(literalPrefix)
+      .some(own => own.startsWith(prefix) || prefix.startsWith(own))
+  );
+}
+
 function literalPrefix(glob: string): string {
-  return glob.split(/[*?[{]/, 1)[0];
+  return glob.replace(/^\.?\//, '').split(/[*?[{]/, 1)[0];
 }

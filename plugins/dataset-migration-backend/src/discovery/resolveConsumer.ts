@@ -52,11 +52,8 @@ export function resolveConsumer(
       `No integrations.github entry is configured for ${url.host}.`,
     );
   }
-  const [owner, name, view, , ...rest] = url.pathname
-    .split('/')
-    .filter(Boolean)
-    .map(decodeURIComponent);
-  if (!owner || !name) {
+  const [owner, name, view, , ...rest] = segmentsOf(url);
+  if (!isName(owner) || !isName(name)) {
     return unresolved(
       'SOURCE_LOCATION_NOT_A_REPOSITORY',
       `The source location "${location}" does not name a repository.`,
@@ -75,13 +72,27 @@ function resolveSlug(
   integrations: ScmIntegrationRegistry,
 ): ResolvedConsumer {
   const host = integrations.github.list()[0]?.config.host;
-  if (!host || !/^[\w.-]+\/[\w.-]+$/.test(slug)) {
+  const [owner, name, ...rest] = slug.split('/');
+  if (!host || rest.length || !isName(owner) || !isName(name)) {
     return unresolved(
       'PROJECT_SLUG_INVALID',
       `The annotation ${PROJECT_SLUG_ANNOTATION} "${slug}" does not name a repository.`,
     );
   }
   return { repository: `${host}/${slug}`, paths: pathsOf(annotations, '') };
+}
+
+/** Of a path whose escapes mean nothing there are none. */
+function segmentsOf(url: URL): string[] {
+  try {
+    return url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
+  } catch {
+    return [];
+  }
+}
+
+function isName(text: string | undefined): text is string {
+  return text !== undefined && /^[\w.-]+$/.test(text) && !/^\.+$/.test(text);
 }
 
 function pathsOf(

@@ -6,8 +6,8 @@ import {
 import { CatalogReader } from './CatalogReader';
 import { WalkedRelation } from './relations';
 
-/** Most references one predicate query may name: the catalog's JSON limit is 100 kB. */
-const FRONTIER_CHUNK = 400;
+/** Most characters of references in one predicate query: the catalog's JSON limit is 100 kB. */
+const LONGEST_QUERY = 60_000;
 const PAGE_SIZE = 500;
 /** The catalog's search index stores longer values as null: they cannot be asked for. */
 const LONGEST_INDEXED_REFERENCE = 200;
@@ -92,13 +92,29 @@ async function* pagesPointingAt(
 ): AsyncGenerator<Entity[]> {
   const askable = refs.filter(ref => ref.length <= LONGEST_INDEXED_REFERENCE);
   const tooLong = refs.filter(ref => ref.length > LONGEST_INDEXED_REFERENCE);
-  for (let at = 0; at < askable.length; at += FRONTIER_CHUNK) {
-    const chunk = askable.slice(at, at + FRONTIER_CHUNK);
+  for (const chunk of chunksOf(askable, options.relations.length)) {
     yield* pagesOfQuery(catalog, relationQuery(chunk, options), options);
   }
   for (const ref of tooLong) {
     yield* pagesByOwnRelations(catalog, ref, options);
   }
+}
+
+/** A query names each reference once for every relation. */
+function* chunksOf(refs: string[], times: number): Generator<string[]> {
+  let chunk: string[] = [];
+  let length = 0;
+  for (const ref of refs) {
+    const added = (ref.length + 3) * times;
+    if (chunk.length && length + added > LONGEST_QUERY) {
+      yield chunk;
+      chunk = [];
+      length = 0;
+    }
+    chunk.push(ref);
+    length += added;
+  }
+  if (chunk.length) yield chunk;
 }
 
 function relationQuery(refs: string[], options: WalkOptions): object {
