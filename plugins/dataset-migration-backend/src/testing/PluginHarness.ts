@@ -1,0 +1,233 @@
+import {
+  createBackendModule,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import { scaffolderServiceMock } from '@backstage/plugin-scaffolder-node/testUtils';
+import { RunJob, RunResult } from 'backstage-plugin-dataset-migration-common';
+import {
+  datasetMigrationFleetsExtensionPoint,
+  Fleet,
+} from 'backstage-plugin-dataset-migration-node';
+import { Forge, startForge } from 'demo-fleet';
+import request from 'supertest';
+import { datasetMigrationPlugin } from '../plugin';
+import { commitFiles, temporaryDirectory } from '../rollout/testing/git';
+
+/** What the scaffolder was asked to start. */
+export interface StartedTask {
+  runId: string;
+  attempt: number;
+  kind: string;
+}
+
+/** The plugin as a portal runs it, with a forge of its own and everything else in memory. */
+export class PluginHarness {
+  /** Names of the permissions that the policy refuses. */
+  readonly denied = new Set<string>();
+  readonly tasks: StartedTask[] = [];
+  readonly submitted: Array<{ job: RunJob; credential: string }> = [];
+  readonly events: Array<{ topic: string; eventPayload: unknown }> = [];
+  /** Texts that can be read, by URL. */
+  readonly files = new Map<string, string>();
+  readonly forge: Forge;
+  #server: Awaited<ReturnType<typeof startTestBackend>>['server'] | undefined;
+  readonly #cleanUps: Array<() => unknown>;
+  readonly #directory: string;
+
+  private constructor(
+    forge: Forge,
+    directory: string,
+    cleanUps: Array<() => unknown>,
+  ) {
+    this.forge = forge;
+    this.#directory = directory;
+    this.#cleanUps = cleanUps;
+  }
+
+  /** @param entities - the catalog, given the URL under which the forge shows code */
+  static async start(
+    entities: (codeUrl: string) => Entity[],
+  ): Promise<PluginHarness> {
+    const directory = temporaryDirectory();
+    const forge = await startForge({
+      rootDir: `${directory.path}/forge`,
+      users: [{ login: 'migration-bot', token: 'bot-token-1234' }],
+    });
+    const harness = new PluginHarness(forge, directory.path, [
+      () => forge.close(),
+      directory.cleanUp,
+    ]);
+    const repository = await forge.createRepository({ name: 'consumer' });
+    commitFiles(repository.gitDir, 'main', {
+      'sql/report.sql': 'SELECT url FROM page_views_v1\n',
+    });
+    await forge.createRepository({ name: 'attic', archived: true });
+    await harness.#start(entities(`${forge.baseUrl}/demo`));
+    return harness;
+  }
+
+  async #start(entities: Entity[]): Promise<void> {
+    const backend = await startTestBackend({
+      features: [
+        datasetMigrationPlugin,
+        this.#fleetModule(),
+        catalogServiceMock.factory({ entities }),
+        scaffolderServiceMock.mock({
+          scaffold: async ({ values }) => {
+            this.tasks.push(values as unknown as StartedTask);
+            return { taskId: `task-${this.tasks.length}` };
+          },
+        }).factory,
+        createServiceFactory({
+          service: notificationService,
+          deps: {},
+          factory: () => ({ send: async () => undefined }),
+        }),
+        mockServices.events.mock({
+          publish: async event => {
+            this.events.push(event);
+          },
+          subscribe: async () => undefined,
+        }).factory,
+        mockServices.permissions.mock({
+          authorize: async requests =>
+            requests.map(({ permission }) => ({
+              result: this.denied.has(permission.name)
+                ? AuthorizeResult.DENY
+                : AuthorizeResult.ALLOW,
+            })),
+        }).factory,
+        mockServices.urlReader.mock({
+          readUrl: async url => {
+            const text = this.files.get(url);
+            if (text === undefined) throw new NotFoundError(url);
+            return { buffer: async () => Buffer.from(text) };
+          },
+        }).factory,
+        mockServices.rootConfig.factory({ data: this.#config() }),
+      ],
+    });
+    this.#server = backend.server;
+    this.#cleanUps.unshift(() => backend.stop());
+  }
+
+  #config() {
+    const { host, apiBaseUrl } = this.forge;
+    return {
+      app: { baseUrl: 'http://portal.example' },
+      backend: {
+        baseUrl: 'http://127.0.0.1:0',
+        workingDirectory: this.#directory,
+        database: { client: 'better-sqlite3', connection: ':memory:' },
+      },
+      integrations: {
+        github: [{ host, apiBaseUrl, token: 'bot-token-1234' }],
+      },
+      datasetMigration: {
+        fleet: 'test',
+        discovery: { codeSearch: false },
+        slices: { dispatch: { milliseconds: 50 } },
+      },
+    };
+  }
+
+  #fleetModule() {
+    const fleet: Fleet = {
+      id: 'test',
+      submit: async (job, { credential }) => {
+        this.submitted.push({ job, credential });
+        return { ref: `${job.run.id}:${job.run.attempt}` };
+      },
+      observe: async () => ({ state: 'running' }),
+      cancel: async () => undefined,
+      list: async () => [],
+    };
+    return createBackendModule({
+      pluginId: 'dataset-migration',
+      moduleId: 'test-fleet',
+      register(env) {
+        env.registerInit({
+          deps: { fleets: datasetMigrationFleetsExtensionPoint },
+          init: async ({ fleets }) => fleets.addFleet(fleet),
+        });
+      },
+    });
+  }
+
+  /** Calls the API as this person; `none` without credentials. */
+  call(method: 'get' | 'post' | 'put', path: string, user = 'ada') {
+    const header =
+      user === 'none'
+        ? mockCredentials.none.header()
+        : mockCredentials.user.header(`user:default/${user}`);
+    return this.raw(method, path).set('authorization', header);
+  }
+
+  raw(method: 'get' | 'post' | 'put', path: string) {
+    if (!this.#server) throw new Error('The backend has not started.');
+    return request(this.#server)[method](`/api/dataset-migration${path}`);
+  }
+
+  /** Does what the task of the next run does; returns what the fleet was given. */
+  async attachNext(): Promise<{ job: RunJob; credential: string }> {
+    const before = this.submitted.length;
+    await until(() => this.tasks.length > before);
+    const task = this.tasks[before];
+    const attached = await this.raw('post', `/runs/${task.runId}/attach`)
+      .set('authorization', mockCredentials.service.header())
+      .send({ attempt: task.attempt, taskId: `task-${before + 1}` });
+    if (!attached.body.attached) throw new Error(JSON.stringify(attached.body));
+    return this.submitted[before];
+  }
+
+  /** Reports as the runner of this job does. */
+  report(
+    { job, credential }: { job: RunJob; credential: string },
+    result: Partial<RunResult>,
+    reportId = 'result-1',
+  ) {
+    const { id, attempt, token } = job.run;
+    return this.raw('post', `/runs/${id}/reports`)
+      .set('authorization', `Bearer ${credential}`)
+      .send({
+        attempt,
+        token,
+        reportId,
+        kind: 'result',
+        result: {
+          apiVersion: 'dataset-migration/v1alpha1',
+          kind: 'RunResult',
+          uses: [],
+          findings: [],
+          evidence: [],
+          ...result,
+        },
+      });
+  }
+
+  async close(): Promise<void> {
+    for (const cleanUp of this.#cleanUps) await cleanUp();
+  }
+}
+
+/** Waits for what happens in the background. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  timeoutMs = 10_000,
+): Promise<void> {
+  const deadline = Date.now() + timeoutMs;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error('It did not happen in time.');
+    await new Promise(resolve => setTimeout(resolve, 25));
+  }
+}
