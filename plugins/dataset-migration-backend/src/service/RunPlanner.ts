@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { RunKind } from 'backstage-plugin-dataset-migration-common';
 import { MigrationRecord, RunRecord, TargetRecord } from '../database/records';
 import { Stores } from '../database/stores';
@@ -61,7 +61,7 @@ export class RunPlanner {
       ? Math.max(...lastFailed) + AGAIN_AFTER_MS
       : Date.now();
     return this.#stores.runs.enqueue({
-      id: randomUUID(),
+      id: runId(target.id, kind, runs.length),
       targetId: target.id,
       migrationId: target.migrationId,
       kind,
@@ -86,4 +86,12 @@ export class RunPlanner {
       }
     }
   }
+}
+
+/** The same for all who see that this run is missing, so that only one of them adds it. */
+function runId(targetId: string, kind: RunKind, before: number): string {
+  return createHash('sha256')
+    .update(`${targetId}/${kind}/${before}`)
+    .digest('hex')
+    .slice(0, 32);
 }

@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { ConflictError, InputError, NotAllowedError } from '@backstage/errors';
-import { Api, FieldAnswer } from 'backstage-plugin-dataset-migration-common';
+import {
+  Api,
+  FieldAnswer,
+  transitionTarget,
+} from 'backstage-plugin-dataset-migration-common';
 import {
   ChangeRecord,
   MigrationRecord,
@@ -10,7 +14,7 @@ import { Stores } from '../database/stores';
 import { planOf } from './planOf';
 import { questionsOf } from './RunResults';
 import { RunPlanner } from './RunPlanner';
-import { TargetService } from './TargetService';
+import { positionOf, TargetService } from './TargetService';
 
 export const TARGET_ACTIONS = [
   'approve',
@@ -138,6 +142,12 @@ export class TargetDecisions {
     if (!change.patch) {
       throw new ConflictError('There is no change to approve yet.');
     }
+    const context = {
+      openQuestions: questionsOf(change.findings).length,
+      evidenceFailed: change.evidence.some(each => each.verdict === 'failed'),
+    };
+    // Nothing goes on record that the target does not take.
+    transitionTarget(positionOf(target), 'approve', context);
     // The approval comes first: killed in between, nothing is published without one.
     await this.#stores.changes.approve({
       id: randomUUID(),
@@ -152,10 +162,7 @@ export class TargetDecisions {
       target,
       'approve',
       { actor, message: request.note },
-      {
-        openQuestions: questionsOf(change.findings).length,
-        evidenceFailed: change.evidence.some(each => each.verdict === 'failed'),
-      },
+      context,
     );
   }
 

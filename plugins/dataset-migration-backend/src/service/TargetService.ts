@@ -101,7 +101,8 @@ export class TargetService implements TargetEvents {
   }
 }
 
-function positionOf(target: TargetRecord): TargetPosition {
+/** What the state machine moves. */
+export function positionOf(target: TargetRecord): TargetPosition {
   return {
     state: target.state,
     outcome: target.outcome,
