@@ -11,6 +11,7 @@ import { PendingSource } from 'backstage-plugin-dataset-migration-node';
 import { PendingMigrationRecord } from '../database/records';
 import { PendingStore } from '../database/stores';
 import { CatalogReader } from '../discovery/CatalogReader';
+import { normaliseDatasetRef } from '../discovery/walkConsumers';
 
 export interface PendingFound {
   dataset: string;
@@ -43,12 +44,45 @@ export class PendingScan {
 
   async scan(signal: AbortSignal): Promise<PendingMigrationRecord[]> {
     const startedAt = Date.now();
-    for await (const found of this.#find(signal)) {
+    for await (const found of this.#annotated(signal)) {
       signal.throwIfAborted();
       await this.#take(found);
     }
-    await this.#options.store.removeNotSeenSince(startedAt);
+    let complete = true;
+    for (const source of this.#options.sources) {
+      if (!(await this.#fromSource(source, signal))) complete = false;
+    }
+    // What a source that failed did not say again is not gone.
+    if (complete) await this.#options.store.removeNotSeenSince(startedAt);
     return this.#options.store.list();
+  }
+
+  /** False when the source failed: the others are asked all the same. */
+  async #fromSource(
+    source: PendingSource,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    try {
+      for await (const pending of source.list({ signal })) {
+        signal.throwIfAborted();
+        const { currentVersion, targetVersion } = pending;
+        const dataset = normaliseDatasetRef(pending.dataset);
+        await this.#take({
+          dataset,
+          currentVersion,
+          targetVersion,
+          source: source.id,
+        });
+      }
+      return true;
+    } catch (error) {
+      signal.throwIfAborted();
+      this.#options.logger.warn('A source of pending migrations failed', {
+        source: source.id,
+        error: String(error),
+      });
+      return false;
+    }
   }
 
   async #take(found: PendingFound): Promise<void> {
@@ -79,20 +113,6 @@ export class PendingScan {
       migrationId,
     };
     await events.publish({ topic: PENDING_TOPIC, eventPayload });
-  }
-
-  async *#find(signal: AbortSignal): AsyncGenerator<PendingFound> {
-    yield* this.#annotated(signal);
-    for (const source of this.#options.sources) {
-      for await (const pending of source.list({ signal })) {
-        yield {
-          dataset: pending.dataset,
-          currentVersion: pending.currentVersion,
-          targetVersion: pending.targetVersion,
-          source: source.id,
-        };
-      }
-    }
   }
 
   async *#annotated(signal: AbortSignal): AsyncGenerator<PendingFound> {

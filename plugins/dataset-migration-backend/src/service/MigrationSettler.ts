@@ -42,15 +42,39 @@ export class MigrationSettler {
       );
       for (const migration of page.items) {
         signal.throwIfAborted();
-        await this.#settleSafely(migration);
+        await this.#unlessMoved(migration, () => this.settle(migration));
       }
       cursor = page.nextCursor;
     } while (cursor);
+    await this.#closeCancelled(signal);
   }
 
-  async #settleSafely(migration: MigrationRecord): Promise<void> {
+  /** A pull request that was being opened when its migration was cancelled. */
+  async #closeCancelled(signal: AbortSignal): Promise<void> {
+    const migrations = new Map<string, MigrationRecord>();
+    const open = this.#stores.targets.iterate({ state: ['open'] });
+    for await (const batch of open) {
+      for (const target of batch) {
+        signal.throwIfAborted();
+        const id = target.migrationId;
+        const migration =
+          migrations.get(id) ?? (await this.#stores.migrations.get(id));
+        migrations.set(id, migration);
+        if (migration.outcome !== 'cancelled') continue;
+        await this.#unlessMoved(migration, async () => {
+          const updated = await this.#targets.apply(target, 'cancel');
+          await this.#planner.ensureRun(updated, migration);
+        });
+      }
+    }
+  }
+
+  async #unlessMoved(
+    migration: MigrationRecord,
+    step: () => Promise<void>,
+  ): Promise<void> {
     try {
-      await this.settle(migration);
+      await step();
     } catch (error) {
       // Another replica may have been first; the next slice looks again.
       if (!isError(error) || error.name !== 'ConflictError') throw error;

@@ -22,6 +22,7 @@ import { Forge, startForge } from 'demo-fleet';
 import request from 'supertest';
 import { datasetMigrationPlugin } from '../plugin';
 import { commitFiles, temporaryDirectory } from '../rollout/testing/git';
+import { until } from './until';
 
 /** What the scaffolder was asked to start. */
 export interface StartedTask {
@@ -217,17 +218,5 @@ export class PluginHarness {
 
   async close(): Promise<void> {
     for (const cleanUp of this.#cleanUps) await cleanUp();
-  }
-}
-
-/** Waits for what happens in the background. */
-export async function until(
-  holds: () => boolean | Promise<boolean>,
-  timeoutMs = 10_000,
-): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error('It did not happen in time.');
-    await new Promise(resolve => setTimeout(resolve, 25));
   }
 }

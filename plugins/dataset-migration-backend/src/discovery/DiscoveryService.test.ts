@@ -1,0 +1,174 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { ConfigReader } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { parsePlan } from 'backstage-plugin-dataset-migration-common';
+import {
+  DiscoveredConsumer,
+  DiscoverySource,
+} from 'backstage-plugin-dataset-migration-node';
+import { aJob } from '../testing/aJob';
+import { PAGE_VIEWS_PLAN, pageViewsCatalog } from '../testing/pageViews';
+import { aMigration, aPlan } from '../testing/records';
+import { sqliteStores } from '../testing/sqliteStores';
+import { DiscoveryService } from './DiscoveryService';
+
+const HOST = 'forge.example';
+const integrations = ScmIntegrations.fromConfig(
+  new ConfigReader({
+    integrations: {
+      github: [{ host: HOST, apiBaseUrl: `https://${HOST}/api` }],
+    },
+  }),
+);
+
+function source(id: string, ...found: Array<DiscoveredConsumer | Error>) {
+  const discoverySource: DiscoverySource = {
+    id,
+    async *discover() {
+      for (const each of found) {
+        if (each instanceof Error) throw each;
+        yield each;
+      }
+    },
+  };
+  return discoverySource;
+}
+
+describe('DiscoveryService', () => {
+  const database = sqliteStores();
+  const { signal } = new AbortController();
+  const migration = aMigration({ dataset: 'resource:default/page-views-v1' });
+
+  async function bench(
+    sources: DiscoverySource[] = [],
+    more: Entity[] = [],
+    planText = PAGE_VIEWS_PLAN,
+  ) {
+    const stores = await database.create();
+    await stores.migrations.create(migration, aPlan());
+    const asked: string[] = [];
+    const { plan, problems } = parsePlan(planText);
+    if (!plan) throw new Error(JSON.stringify(problems));
+    const entities = [...pageViewsCatalog(`https://${HOST}/acme`), ...more];
+    const service = new DiscoveryService({
+      catalog: catalogServiceMock({ entities }),
+      integrations,
+      targets: stores.targets,
+      sources,
+      inspector: {
+        whyNot: async repository => {
+          asked.push(repository);
+          return repository.endsWith('attic')
+            ? { reason: 'REPOSITORY_ARCHIVED', message: 'It is archived.' }
+            : undefined;
+        },
+      },
+      relations: [],
+      maxConsumers: 100,
+      logger: mockServices.logger.mock(),
+    });
+    const discover = () =>
+      service.discover(migration, plan, aJob().mapping, signal);
+    const targets = async () => (await stores.targets.list({}, {})).items;
+    return { discover, targets, asked };
+  }
+
+  it('keeps every consumer, those it cannot reach with the reason', async () => {
+    const { discover, targets } = await bench();
+    expect(await discover()).toEqual({
+      found: 3,
+      added: 3,
+      unresolved: 2,
+      truncated: false,
+      problems: [],
+    });
+    expect(
+      (await targets()).map(each => [each.consumer, each.state]).sort(),
+    ).toEqual([
+      ['component:default/attic', 'unresolved'],
+      ['component:default/lost', 'unresolved'],
+      ['component:default/report', 'pending'],
+    ]);
+  });
+
+  it('adds nothing twice', async () => {
+    const { discover, targets } = await bench();
+    await discover();
+    const before = await targets();
+    expect((await discover()).added).toBe(0);
+    expect(await targets()).toEqual(before);
+  });
+
+  it('adds what other sources know, marks what both know, and never removes', async () => {
+    const { discover, targets, asked } = await bench([
+      source(
+        'code-search',
+        { repository: `${HOST}/acme/consumer` },
+        { repository: `${HOST}/acme/unknown` },
+        { repository: `${HOST}/acme/unknown` },
+      ),
+    ]);
+    expect((await discover()).found).toBe(4);
+    const byRepository = new Map(
+      (await targets()).map(each => [each.repository, each]),
+    );
+    expect(byRepository.get(`${HOST}/acme/consumer`)).toMatchObject({
+      consumer: 'component:default/report',
+      discoveredBy: ['catalog', 'code-search'],
+    });
+    expect(byRepository.get(`${HOST}/acme/unknown`)).toMatchObject({
+      discoveredBy: ['code-search'],
+      blocked: 'no-owner',
+      state: 'pending',
+    });
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  it('says which source failed, and keeps what the others found', async () => {
+    const { discover } = await bench([
+      source(
+        'broken',
+        { repository: `${HOST}/acme/a` },
+        new Error('No quota.'),
+      ),
+      source('hostile', { repository: '../../etc/passwd' }),
+      source('fine', { repository: `${HOST}/acme/b` }),
+    ]);
+    const { found, problems } = await discover();
+    expect(found).toBe(5);
+    expect(problems).toEqual([
+      'broken: No quota.',
+      'hostile: "../../etc/passwd" is not host/owner/name.',
+    ]);
+  });
+
+  it('takes paths and waves from the plan', async () => {
+    const { discover, targets } = await bench(
+      [],
+      [],
+      `${PAGE_VIEWS_PLAN}  consumers:
+    paths: { 'component:default/report': ['etl/**'] }
+  rollout: { waves: [{ share: 1%, atLeast: 1 }, { share: 100% }] }
+`,
+    );
+    await discover();
+    const all = await targets();
+    expect(
+      all.find(each => each.consumer === 'component:default/report')?.paths,
+    ).toEqual(['etl/**']);
+    expect(all.map(each => each.wave).sort()).toEqual([1, 2, 2]);
+  });
+
+  it('leaves out the new version, although it depends on the old', async () => {
+    const next: Entity = {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Resource',
+      metadata: { name: 'page-views-v2', namespace: 'default' },
+      spec: { type: 'dataset', owner: 'data-platform' },
+      relations: [{ type: 'dependsOn', targetRef: migration.dataset }],
+    };
+    expect((await (await bench([], [next])).discover()).found).toBe(3);
+  });
+});
