@@ -144,6 +144,58 @@ describe('DiscoveryService', () => {
     ]);
   });
 
+  it('takes consumers that a source knows by their name only', async () => {
+    const owned: Entity = {
+      ...pageViewsCatalog(`https://${HOST}/acme`)[2],
+      metadata: {
+        name: 'hidden',
+        namespace: 'default',
+        annotations: { 'github.com/project-slug': 'acme/hidden' },
+      },
+      relations: [],
+    };
+    const { discover, targets } = await bench(
+      [
+        source(
+          'lineage',
+          { consumer: 'Component:default/Hidden', depth: 2 },
+          { consumer: 'report' },
+          { consumer: 'component:default/nowhere' },
+          {
+            consumer: 'component:default/elsewhere',
+            repository: `${HOST}/acme/elsewhere`,
+            paths: ['sql/**'],
+          },
+          { consumer: 'resource:default/page-views-v2' },
+        ),
+      ],
+      [owned],
+    );
+    expect(await discover()).toMatchObject({ found: 6, problems: [] });
+    const byConsumer = new Map(
+      (await targets()).map(each => [each.consumer, each]),
+    );
+    expect(byConsumer.get('component:default/hidden')).toMatchObject({
+      owner: 'group:default/reporting',
+      repository: `${HOST}/acme/hidden`,
+      depth: 2,
+      discoveredBy: ['lineage'],
+      state: 'pending',
+    });
+    expect(byConsumer.get('component:default/report')?.discoveredBy).toEqual([
+      'catalog',
+      'lineage',
+    ]);
+    expect(byConsumer.get('component:default/nowhere')).toMatchObject({
+      state: 'unresolved',
+      reason: 'NOT_IN_CATALOG',
+    });
+    expect(byConsumer.get('component:default/elsewhere')).toMatchObject({
+      state: 'pending',
+      paths: ['sql/**'],
+    });
+  });
+
   it('takes paths and waves from the plan', async () => {
     const { discover, targets } = await bench(
       [],

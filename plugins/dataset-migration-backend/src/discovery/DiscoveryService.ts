@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { ScmIntegrationRegistry } from '@backstage/integration';
 import {
   DatasetMapping,
@@ -15,13 +16,18 @@ import { TargetStore } from '../database/stores';
 import { assignFiles } from './assignFiles';
 import { assignWaves } from './assignWaves';
 import { CatalogReader } from './CatalogReader';
+import { FoundTargets } from './FoundTargets';
 import {
   DEFAULT_RELATIONS,
   RelationConfig,
   resolveRelations,
 } from './relations';
 import { ownerOf, resolveConsumer } from './resolveConsumer';
-import { WalkedConsumer, walkConsumers } from './walkConsumers';
+import {
+  CONSUMER_FIELDS,
+  WalkedConsumer,
+  walkConsumers,
+} from './walkConsumers';
 
 /** Asks the forge about one repository, before anything is planned for it. */
 export interface RepositoryInspector {
@@ -66,12 +72,18 @@ export class DiscoveryService {
     mapping: DatasetMapping,
     signal: AbortSignal,
   ): Promise<DiscoverySummary> {
-    const found: TargetRecord[] = [];
+    const found = new FoundTargets();
     const truncated = await this.#fromCatalog(migration, plan, found, signal);
-    const problems = await this.#fromSources(migration, mapping, found, signal);
-    await this.#inspect(found, signal);
+    const problems = await this.#fromSources(
+      migration,
+      plan,
+      mapping,
+      found,
+      signal,
+    );
+    await this.#inspect(found.all, signal);
     const targets = assignWaves(
-      assignFiles(found),
+      assignFiles(found.all),
       plan.spec.rollout?.waves ?? [],
     );
     const added = await this.#options.targets.insertDiscovered(targets);
@@ -87,7 +99,7 @@ export class DiscoveryService {
   async #fromCatalog(
     migration: MigrationRecord,
     plan: MigrationPlan,
-    found: TargetRecord[],
+    found: FoundTargets,
     signal: AbortSignal,
   ): Promise<boolean> {
     const consumers = plan.spec.consumers;
@@ -107,7 +119,7 @@ export class DiscoveryService {
       const step = await walk.next();
       if (step.done) return step.value.truncated;
       for (const consumer of step.value) {
-        found.push(this.#target(migration, plan, consumer));
+        found.add(this.#target(migration, plan, consumer));
       }
     }
   }
@@ -136,20 +148,15 @@ export class DiscoveryService {
     return { ...base, repository: resolved.repository, paths };
   }
 
-  /** Repositories that other sources know and the catalog does not. */
+  /** Consumers and repositories that other sources know and the catalog does not. */
   async #fromSources(
     migration: MigrationRecord,
+    plan: MigrationPlan,
     mapping: DatasetMapping,
-    found: TargetRecord[],
+    found: FoundTargets,
     signal: AbortSignal,
   ): Promise<string[]> {
     const problems: string[] = [];
-    const known = new Map<string, TargetRecord[]>();
-    for (const target of found) {
-      if (!target.repository) continue;
-      const others = known.get(target.repository) ?? [];
-      known.set(target.repository, [...others, target]);
-    }
     for (const source of this.#options.sources) {
       try {
         for await (const each of source.discover({
@@ -157,9 +164,11 @@ export class DiscoveryService {
           names: mapping.from.names,
           signal,
         })) {
-          addFromSource(migration, source.id, each, known, found);
+          signal.throwIfAborted();
+          await this.#fromSource(migration, plan, source.id, each, found);
         }
       } catch (error) {
+        signal.throwIfAborted();
         // A source that fails makes the list shorter, not wrong: say so and go on.
         const message = error instanceof Error ? error.message : String(error);
         problems.push(`${source.id}: ${message}`);
@@ -171,6 +180,62 @@ export class DiscoveryService {
       }
     }
     return problems;
+  }
+
+  async #fromSource(
+    migration: MigrationRecord,
+    plan: MigrationPlan,
+    source: string,
+    each: DiscoveredConsumer,
+    found: FoundTargets,
+  ): Promise<void> {
+    const { repository, depth = 1 } = each;
+    if (
+      repository === undefined
+        ? !each.consumer
+        : !/^[^/\s]+\/[\w.-]+\/[\w.-]+$/.test(repository)
+    ) {
+      throw new InputError(`"${repository}" is not host/owner/name.`);
+    }
+    const consumer = each.consumer && normaliseConsumerRef(each.consumer);
+    if (
+      consumer &&
+      [migration.dataset, plan.spec.to.dataset].includes(consumer)
+    ) {
+      return;
+    }
+    if (found.confirm(source, { consumer, repository })) return;
+    if (!consumer) {
+      found.add(unowned(migration, { repository, depth }, source));
+      return;
+    }
+    const [entity] = (
+      await this.#options.catalog.getEntitiesByRefs({
+        entityRefs: [consumer],
+        fields: CONSUMER_FIELDS,
+      })
+    ).items;
+    const target: TargetRecord = entity
+      ? this.#target(migration, plan, { ref: consumer, entity, depth })
+      : newTarget(migration, {
+          consumer,
+          depth,
+          state: 'unresolved',
+          reason: 'NOT_IN_CATALOG',
+          message: `The catalog has no ${consumer}.`,
+        });
+    const place = target.state === 'unresolved' && repository;
+    found.add({
+      ...target,
+      discoveredBy: [source],
+      ...(place && {
+        state: 'pending',
+        reason: undefined,
+        message: undefined,
+        repository,
+        paths: each.paths ?? [],
+      }),
+    });
   }
 
   async #inspect(targets: TargetRecord[], signal: AbortSignal): Promise<void> {
@@ -194,36 +259,21 @@ export class DiscoveryService {
   }
 }
 
-function addFromSource(
+function unowned(
   migration: MigrationRecord,
+  place: Pick<TargetRecord, 'repository' | 'depth'>,
   source: string,
-  consumer: DiscoveredConsumer,
-  known: Map<string, TargetRecord[]>,
-  found: TargetRecord[],
-): void {
-  const { repository } = consumer;
-  if (!repository || !/^[^/\s]+\/[\w.-]+\/[\w.-]+$/.test(repository)) {
-    throw new InputError(`"${repository}" is not host/owner/name.`);
-  }
-  const targets = known.get(repository);
-  if (targets) {
-    for (const target of targets) {
-      if (!target.discoveredBy.includes(source)) {
-        target.discoveredBy.push(source);
-      }
-    }
-    return;
-  }
-  const target = newTarget(migration, {
-    depth: consumer.depth ?? 1,
-    paths: consumer.consumer ? consumer.paths ?? [] : [],
+): TargetRecord {
+  return newTarget(migration, {
+    ...place,
     discoveredBy: [source],
-    repository,
     blocked: 'no-owner',
     message: 'No entity of the catalog owns this code.',
   });
-  known.set(repository, [target]);
-  found.push(target);
+}
+
+function normaliseConsumerRef(ref: string): string {
+  return stringifyEntityRef(parseEntityRef(ref, { defaultKind: 'component' }));
 }
 
 function newTarget(

@@ -12,7 +12,8 @@ const PAGE_SIZE = 500;
 /** The catalog's search index stores longer values as null: they cannot be asked for. */
 const LONGEST_INDEXED_REFERENCE = 200;
 
-const FIELDS = [
+/** What discovery looks at: never all relations, which may be megabytes. */
+export const CONSUMER_FIELDS = [
   'kind',
   'metadata.name',
   'metadata.namespace',
@@ -139,11 +140,11 @@ async function* pagesOfQuery(
     options.signal?.throwIfAborted();
     const page = await catalog.queryEntities(
       cursor
-        ? { cursor, limit: PAGE_SIZE, fields: FIELDS }
+        ? { cursor, limit: PAGE_SIZE, fields: CONSUMER_FIELDS }
         : {
             query: query as never,
             limit: PAGE_SIZE,
-            fields: FIELDS,
+            fields: CONSUMER_FIELDS,
             totalItems: 'exclude',
           },
     );
@@ -172,7 +173,7 @@ async function* pagesByOwnRelations(
     options.signal?.throwIfAborted();
     const { items } = await catalog.getEntitiesByRefs({
       entityRefs: refs.slice(at, at + PAGE_SIZE),
-      fields: FIELDS,
+      fields: CONSUMER_FIELDS,
       ...(options.exclude?.length && {
         query: { $all: options.exclude.map(each => ({ $not: each })) } as never,
       }),
