@@ -11,6 +11,7 @@ import {
 import { aJob } from '../testing/aJob';
 import { PAGE_VIEWS_PLAN, pageViewsCatalog } from '../testing/pageViews';
 import { aMigration, aPlan } from '../testing/records';
+import { TargetService } from '../service/TargetService';
 import { sqliteStores } from '../testing/sqliteStores';
 import { DiscoveryService } from './DiscoveryService';
 
@@ -56,6 +57,11 @@ describe('DiscoveryService', () => {
       catalog: catalogServiceMock({ entities }),
       integrations,
       targets: stores.targets,
+      moves: new TargetService({
+        stores,
+        events: mockServices.events.mock(),
+        logger: mockServices.logger.mock(),
+      }),
       sources,
       inspector: {
         whyNot: async repository => {
@@ -72,7 +78,7 @@ describe('DiscoveryService', () => {
     const discover = () =>
       service.discover(migration, plan, aJob().mapping, signal);
     const targets = async () => (await stores.targets.list({}, {})).items;
-    return { discover, targets, asked };
+    return { discover, targets, asked, entities };
   }
 
   it('keeps every consumer, those it cannot reach with the reason', async () => {
@@ -99,6 +105,32 @@ describe('DiscoveryService', () => {
     const before = await targets();
     expect((await discover()).added).toBe(0);
     expect(await targets()).toEqual(before);
+  });
+
+  it('takes up a consumer that it can reach now, instead of adding it again', async () => {
+    const { discover, targets, entities } = await bench();
+    await discover();
+    const lost = entities.find(each => each.metadata.name === 'lost');
+    const attic = entities.find(each => each.metadata.name === 'attic');
+    if (!lost || !attic) throw new Error('The catalog has changed.');
+    lost.metadata.annotations = { 'github.com/project-slug': 'acme/found' };
+    attic.metadata.annotations = {};
+    expect(await discover()).toMatchObject({ found: 3, added: 0 });
+    const after = await targets();
+    expect(after).toHaveLength(3);
+    const byConsumer = new Map(after.map(each => [each.consumer, each]));
+    const found = byConsumer.get('component:default/lost');
+    expect(found).toMatchObject({
+      state: 'pending',
+      repository: `${HOST}/acme/found`,
+    });
+    expect([found?.reason, found?.message]).toEqual([undefined, undefined]);
+    expect(byConsumer.get('component:default/attic')).toMatchObject({
+      state: 'unresolved',
+      reason: 'NO_SOURCE_LOCATION',
+    });
+    await discover();
+    expect(await targets()).toEqual(after);
   });
 
   it('adds what other sources know, marks what both know, and never removes', async () => {

@@ -13,6 +13,7 @@ import {
 } from 'backstage-plugin-dataset-migration-node';
 import { MigrationRecord, TargetRecord } from '../database/records';
 import { TargetStore } from '../database/stores';
+import { TargetEvents } from '../domain/services';
 import { assignFiles } from './assignFiles';
 import { assignWaves } from './assignWaves';
 import { CatalogReader } from './CatalogReader';
@@ -23,6 +24,7 @@ import {
   resolveRelations,
 } from './relations';
 import { ownerOf, resolveConsumer } from './resolveConsumer';
+import { revisitUnresolved } from './revisitUnresolved';
 import {
   CONSUMER_FIELDS,
   WalkedConsumer,
@@ -42,6 +44,7 @@ export interface DiscoveryOptions {
   catalog: CatalogReader;
   integrations: ScmIntegrationRegistry;
   targets: TargetStore;
+  moves: Pick<TargetEvents, 'apply'>;
   sources: DiscoverySource[];
   inspector: RepositoryInspector;
   relations: RelationConfig[];
@@ -86,7 +89,9 @@ export class DiscoveryService {
       assignFiles(found.all),
       plan.spec.rollout?.waves ?? [],
     );
-    const added = await this.#options.targets.insertDiscovered(targets);
+    const added = await this.#options.targets.insertDiscovered(
+      await revisitUnresolved(this.#options, migration.id, targets),
+    );
     return {
       found: targets.length,
       added: added.length,
