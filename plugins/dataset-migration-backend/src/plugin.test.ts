@@ -1,10 +1,6 @@
-import {
-  PAGE_VIEWS_PLAN,
-  PAGE_VIEWS_V1,
-  PAGE_VIEWS_V2,
-  pageViewsCatalog,
-} from './testing/pageViews';
+import { PAGE_VIEWS_PLAN } from './testing/pageViews';
 import { PluginHarness } from './testing/PluginHarness';
+import { startPageViews } from './testing/startPageViews';
 
 jest.setTimeout(120_000);
 
@@ -22,17 +18,7 @@ describe('the plugin', () => {
   let portal: PluginHarness;
 
   beforeEach(async () => {
-    portal = await PluginHarness.start(pageViewsCatalog);
-    const base = `${portal.forge.baseUrl}/demo/datasets/blob/main`;
-    portal.files.set(`${base}/plan.yaml`, PAGE_VIEWS_PLAN);
-    portal.files.set(
-      `${base.replace('/blob/', '/tree/')}/v1.odcs.yaml`,
-      PAGE_VIEWS_V1,
-    );
-    portal.files.set(
-      `${base.replace('/blob/', '/tree/')}/v2.odcs.yaml`,
-      PAGE_VIEWS_V2,
-    );
+    portal = await startPageViews();
   });
   afterEach(() => portal.close());
 

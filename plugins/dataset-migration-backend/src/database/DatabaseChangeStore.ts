@@ -48,6 +48,13 @@ export class DatabaseChangeStore implements ChangeStore {
     return rows.map(row => changeCodec.fromRow(row));
   }
 
+  async digestsOf(ids: string[]): Promise<Map<string, string>> {
+    const rows = await this.#knex('changes')
+      .whereIn('id', ids)
+      .select('id', 'digest');
+    return new Map(rows.map(row => [row.id, row.digest]));
+  }
+
   async approve(approval: ApprovalRecord): Promise<void> {
     await this.#knex('approvals').insert(approvalCodec.toRow(approval));
   }

@@ -84,6 +84,8 @@ export interface ChangeStore {
   add(change: Omit<ChangeRecord, 'number'>): Promise<ChangeRecord>;
   get(id: string): Promise<ChangeRecord>;
   listForTarget(targetId: string): Promise<ChangeRecord[]>;
+  /** Digests by change id, without reading the patches. */
+  digestsOf(ids: string[]): Promise<Map<string, string>>;
   approve(approval: ApprovalRecord): Promise<void>;
   currentApproval(targetId: string): Promise<ApprovalRecord | undefined>;
   voidApprovals(targetId: string, reason: string): Promise<number>;

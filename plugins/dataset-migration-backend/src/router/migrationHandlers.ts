@@ -159,10 +159,17 @@ export function migrationHandlers(
         },
         { cursor: query?.cursor, limit: query?.limit },
       );
+      const digests = await stores.changes.digestsOf(
+        page.items.flatMap(target => target.changeId ?? []),
+      );
       return {
         ...page,
         items: page.items.map(target =>
-          targetView(target, dependencies.repositoryUrl),
+          targetView(
+            target,
+            dependencies.repositoryUrl,
+            target.changeId && digests.get(target.changeId),
+          ),
         ),
       };
     },
