@@ -44,6 +44,7 @@ export class PluginHarness {
   #server: Awaited<ReturnType<typeof startTestBackend>>['server'] | undefined;
   readonly #cleanUps: Array<() => unknown>;
   readonly #directory: string;
+  #attached = 0;
 
   private constructor(
     forge: Forge,
@@ -182,13 +183,20 @@ export class PluginHarness {
   /** Does what the task of the next run does; returns what the fleet was given. */
   async attachNext(): Promise<{ job: RunJob; credential: string }> {
     const before = this.submitted.length;
-    await until(() => this.tasks.length > before);
-    const task = this.tasks[before];
+    await this.attachTask();
+    return this.submitted[before];
+  }
+
+  /** The same for a run that happens in the backend. */
+  async attachTask(): Promise<StartedTask> {
+    await until(() => this.tasks.length > this.#attached);
+    const task = this.tasks[this.#attached];
+    this.#attached += 1;
     const attached = await this.raw('post', `/runs/${task.runId}/attach`)
       .set('authorization', mockCredentials.service.header())
-      .send({ attempt: task.attempt, taskId: `task-${before + 1}` });
+      .send({ attempt: task.attempt, taskId: `task-${this.#attached}` });
     if (!attached.body.attached) throw new Error(JSON.stringify(attached.body));
-    return this.submitted[before];
+    return task;
   }
 
   /** Reports as the runner of this job does. */

@@ -1,0 +1,103 @@
+import { makePatch } from './rollout/testing/git';
+import { PluginHarness } from './testing/PluginHarness';
+import { startPageViews } from './testing/startPageViews';
+import { until } from './testing/until';
+
+jest.setTimeout(120_000);
+
+const NEW_SQL = 'SELECT page_url AS url FROM page_views_v2\n';
+
+describe('the rollout of the plugin', () => {
+  let portal: PluginHarness;
+  let id: string;
+  let targetId: string;
+
+  /** Up to the approval, by the API alone. */
+  beforeEach(async () => {
+    portal = await startPageViews();
+    const { body } = await portal.call('post', '/migrations').send({
+      dataset: 'resource:default/page-views-v1',
+      plan: { from: 'annotation' },
+    });
+    id = body.id;
+    await act('start');
+    await act('simulate');
+    const run = await portal.attachNext();
+    targetId = run.job.target.id;
+    const [repository] = portal.forge
+      .repositories()
+      .filter(each => each.name === 'consumer');
+    const { patch, baseCommit, files } = makePatch(repository.gitDir, 'main', {
+      'sql/report.sql': NEW_SQL,
+    });
+    const reported = await portal.report(run, {
+      outcome: 'changed',
+      baseCommit,
+      change: { patch, files },
+    });
+    expect(reported.body).toEqual({ accepted: true });
+    const detail = await target();
+    const approved = await portal
+      .call('post', `/targets/${targetId}/actions/approve`, 'olga')
+      .send({ digest: detail.change.digest });
+    expect(approved.status).toBe(200);
+  });
+  afterEach(() => portal.close());
+
+  const act = async (action: string, reason?: string) => {
+    const response = await portal
+      .call('post', `/migrations/${id}/actions/${action}`)
+      .send({ reason });
+    expect([action, response.status]).toEqual([action, 200]);
+    return response.body;
+  };
+  const target = async () =>
+    (await portal.call('get', `/targets/${targetId}`, 'olga')).body;
+  const becomes = (state: string) =>
+    until(async () => (await target()).target.state === state, 30_000);
+  const forge = async (path: string) => {
+    const url = `${portal.forge.apiBaseUrl}/repos/demo/consumer${path}`;
+    const response = await fetch(url, {
+      headers: { authorization: 'Bearer bot-token-1234' },
+    });
+    return response.json();
+  };
+
+  it('opens a pull request with the approved change, and takes it back', async () => {
+    expect((await act('publish')).affectedTargets).toBe(1);
+    expect((await portal.attachTask()).kind).toBe('publish');
+    await becomes('open');
+    const [opened, ...others] = await forge('/pulls?state=all');
+    expect(others).toEqual([]);
+    const shown = (await target()).target.pullRequest;
+    expect(shown).toMatchObject({ number: opened.number, state: 'open' });
+    expect(shown.headCommit).toBe(opened.head.sha);
+    const file = await forge(
+      `/contents/sql/report.sql?ref=${encodeURIComponent(opened.head.ref)}`,
+    );
+    expect(Buffer.from(file.content, 'base64').toString()).toBe(NEW_SQL);
+
+    await act('roll-back', 'The new version is late.');
+    expect((await portal.attachTask()).kind).toBe('rollback');
+    await becomes('ended');
+    expect((await target()).target.outcome).toBe('rolled-back');
+    expect((await forge(`/pulls/${opened.number}`)).state).toBe('closed');
+    const activity = await portal.call('get', `/migrations/${id}/activity`);
+    expect(
+      activity.body.items.map((each: { kind: string }) => each.kind),
+    ).toEqual(expect.arrayContaining(['approve', 'opened', 'roll-back']));
+  });
+
+  it('publishes nothing after a cancel', async () => {
+    await act('cancel', 'Not this year.');
+    expect((await target()).target).toMatchObject({
+      state: 'ended',
+      outcome: 'cancelled',
+    });
+    const publish = await portal
+      .call('post', `/migrations/${id}/actions/publish`)
+      .send({});
+    expect(publish.status).toBe(409);
+    expect(await forge('/pulls?state=all')).toEqual([]);
+  });
+});
