@@ -109,6 +109,12 @@ describe('the plugin', () => {
     expect((await act(id, 'start')).status).toBe(409);
   });
 
+  it('makes one draft although two people ask at once', async () => {
+    const made = await Promise.all([create(), create()]);
+    expect(made.map(each => each.status).sort()).toEqual([201, 409]);
+    expect((await portal.call('get', '/migrations')).body.totalItems).toBe(1);
+  });
+
   it('refuses what makes no sense, and says where', async () => {
     expect((await create('resource:default/nowhere')).status).toBe(404);
     const cluster = await create('resource:default/cluster');

@@ -1,6 +1,7 @@
 import { NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
 import { migrationCodec, planCodec } from './codecs';
+import { refuseDuplicate } from './operations/refuseDuplicate';
 import { readPage } from './operations/readPage';
 import { MigrationRecord, PlanRecord } from './records';
 import { MigrationStore, Page, PageRequest } from './stores';
@@ -16,10 +17,14 @@ export class DatabaseMigrationStore implements MigrationStore {
   }
 
   async create(migration: MigrationRecord, plan: PlanRecord): Promise<void> {
-    await this.#knex.transaction(async tx => {
-      await tx('migrations').insert(migrationCodec.toRow(migration));
-      await tx('plans').insert(planCodec.toRow(plan));
-    });
+    await refuseDuplicate(
+      () =>
+        this.#knex.transaction(async tx => {
+          await tx('migrations').insert(migrationCodec.toRow(migration));
+          await tx('plans').insert(planCodec.toRow(plan));
+        }),
+      `${migration.dataset} has a migration already that has not ended.`,
+    );
   }
 
   async get(id: string): Promise<MigrationRecord> {
@@ -56,25 +61,33 @@ export class DatabaseMigrationStore implements MigrationStore {
       startedBy?: string;
     },
   ): Promise<boolean> {
-    const changed = await this.#knex('migrations')
-      .where({ id, state: expectedState })
-      .update({
-        state: next.state,
-        outcome: next.outcome ?? null,
-        reason: next.reason ?? null,
-        updated_at: this.#now(),
-        ...(next.startedBy && { started_by: next.startedBy }),
-      });
+    const changed = await refuseDuplicate(
+      async () =>
+        this.#knex('migrations')
+          .where({ id, state: expectedState })
+          .update({
+            state: next.state,
+            outcome: next.outcome ?? null,
+            reason: next.reason ?? null,
+            updated_at: this.#now(),
+            ...(next.startedBy && { started_by: next.startedBy }),
+          }),
+      'The dataset has another migration by now that has not ended.',
+    );
     return changed === 1;
   }
 
   async addPlan(plan: PlanRecord): Promise<void> {
-    await this.#knex.transaction(async tx => {
-      await tx('plans').insert(planCodec.toRow(plan));
-      await tx('migrations')
-        .where({ id: plan.migrationId })
-        .update({ plan_version: plan.version, updated_at: this.#now() });
-    });
+    await refuseDuplicate(
+      () =>
+        this.#knex.transaction(async tx => {
+          await tx('plans').insert(planCodec.toRow(plan));
+          await tx('migrations')
+            .where({ id: plan.migrationId })
+            .update({ plan_version: plan.version, updated_at: this.#now() });
+        }),
+      `Somebody else has made plan version ${plan.version} meanwhile.`,
+    );
   }
 
   async getPlan(migrationId: string, version?: number): Promise<PlanRecord> {

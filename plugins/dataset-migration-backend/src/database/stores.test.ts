@@ -40,6 +40,25 @@ eachDatabase((_, database) => {
     return made;
   }
 
+  it('takes one migration of a dataset at a time, and one plan of a version', async () => {
+    const { migrations } = await stores();
+    const second = () =>
+      migrations.create(
+        aMigration({ id: 'migration-2' }),
+        aPlan({ migrationId: 'migration-2' }),
+      );
+    const conflict = expect.objectContaining({ name: 'ConflictError' });
+    await expect(second()).rejects.toThrow(conflict);
+    await expect(migrations.get('migration-2')).rejects.toThrow('no migration');
+    await expect(migrations.addPlan(aPlan())).rejects.toThrow(conflict);
+    const end = { state: 'ended', outcome: 'done' };
+    await migrations.changeState('migration-1', 'active', end);
+    await second();
+    await expect(
+      migrations.changeState('migration-1', 'ended', { state: 'active' }),
+    ).rejects.toThrow(conflict);
+  });
+
   it('keeps a migration with its plans and changes its state once', async () => {
     const { migrations } = await stores();
     expect(await migrations.get('migration-1')).toEqual(aMigration());
@@ -76,7 +95,11 @@ eachDatabase((_, database) => {
       const id = `migration-${index}`;
       await migrations.create(
         // Several of one time, so that the id has to decide.
-        aMigration({ id, createdAt: 1_000 + Math.floor(index / 3) }),
+        aMigration({
+          id,
+          dataset: `resource:default/${id}`,
+          createdAt: 1_000 + Math.floor(index / 3),
+        }),
         aPlan({ migrationId: id }),
       );
     }

@@ -205,7 +205,9 @@ export class DiscoveryService {
     const consumer = each.consumer && normaliseConsumerRef(each.consumer);
     if (
       consumer &&
-      [migration.dataset, plan.spec.to.dataset].includes(consumer)
+      [migration.dataset, plan.spec.to.dataset]
+        .map(ref => ref.toLocaleLowerCase('en-US'))
+        .includes(consumer)
     ) {
       return;
     }
