@@ -11,6 +11,9 @@ import {
   PLAN_ANNOTATION,
 } from 'backstage-plugin-dataset-migration-common';
 
+/** Of one file; as long as a plan that is pasted. */
+const MAX_BYTES = 512 * 1024;
+
 /** A plan's text with what is needed to read the files that it names. */
 export interface LoadedPlan {
   text: string;
@@ -89,7 +92,11 @@ export class PlanLoader {
     }
     try {
       const response = await this.#reader.readUrl(url);
-      return (await response.buffer()).toString('utf8');
+      const bytes = await response.buffer();
+      if (bytes.length > MAX_BYTES) {
+        throw new InputError(`it has more than ${MAX_BYTES} bytes`);
+      }
+      return bytes.toString('utf8');
     } catch (error) {
       if (error instanceof Error && error.name === 'NotFoundError') {
         throw new NotFoundError(`There is no file at ${url}.`);

@@ -91,6 +91,10 @@ export class RolloutSteps {
       });
     if (reverted.kind === 'closed') {
       await this.#targets.apply(target, 'reverted', {
+        pullRequest: target.pullRequest && {
+          ...target.pullRequest,
+          state: 'closed',
+        },
         message:
           reverted.message ??
           'The pull request is closed and its branch deleted.',
