@@ -7,7 +7,7 @@ const PORT = Number(process.env.E2E_PORT ?? 7107);
 export default defineConfig({
   testDir: 'e2e-tests',
   outputDir: 'test-results/browser',
-  timeout: 10 * 60_000,
+  timeout: 8 * 60_000,
   expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env.CI),
   workers: 1,
@@ -15,6 +15,7 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${PORT}`,
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 30_000,
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',

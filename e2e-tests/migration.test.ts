@@ -71,7 +71,7 @@ test('a person migrates a dataset and takes it back', async ({ page }) => {
   await expect(row).toContainText('migrated', { timeout: 180_000 });
   await portal.shoot('migrated');
 
-  await portal.button('More actions').click();
+  await portal.button('More actions on this migration').click();
   await page.getByRole('menuitem', { name: 'Roll back everything' }).click();
   const rollBack = page.getByRole('dialog');
   await expect(rollBack).toContainText(

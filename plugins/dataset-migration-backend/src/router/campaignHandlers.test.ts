@@ -1,5 +1,5 @@
-import { PluginHarness } from '../testing/PluginHarness';
-import { startPageViews } from '../testing/startPageViews';
+import { PluginHarness } from '../__testUtils__/PluginHarness';
+import { startPageViews } from '../__testUtils__/startPageViews';
 
 jest.setTimeout(60_000);
 

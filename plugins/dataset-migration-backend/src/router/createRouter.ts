@@ -13,6 +13,28 @@ import { targetHandlers } from './targetHandlers';
 /** Results carry patches; everything else is far smaller. */
 const BODY_LIMIT = '16mb';
 
+/** Turns the validator's errors into those the portal knows how to show. */
+const describeRefusal: express.ErrorRequestHandler = (
+  error,
+  _request,
+  _response,
+  next,
+) => {
+  if (error?.status === 400 || error?.status === 415) {
+    const places = (error.errors ?? [])
+      .map(
+        (each: { path: string; message: string }) =>
+          `${each.path} ${each.message}`,
+      )
+      .join('; ');
+    next(new InputError(places || error.message));
+  } else if (error?.status === 404 || error?.status === 405) {
+    next(new NotFoundError(error.message));
+  } else {
+    next(error);
+  }
+};
+
 /** The API: every request is checked against its description before a handler sees it. */
 export function createRouter(dependencies: HandlerDependencies): Router {
   const router = Router();
@@ -43,25 +65,3 @@ export function createRouter(dependencies: HandlerDependencies): Router {
   });
   return router;
 }
-
-/** Turns the validator's errors into those the portal knows how to show. */
-const describeRefusal: express.ErrorRequestHandler = (
-  error,
-  _request,
-  _response,
-  next,
-) => {
-  if (error?.status === 400 || error?.status === 415) {
-    const places = (error.errors ?? [])
-      .map(
-        (each: { path: string; message: string }) =>
-          `${each.path} ${each.message}`,
-      )
-      .join('; ');
-    next(new InputError(places || error.message));
-  } else if (error?.status === 404 || error?.status === 405) {
-    next(new NotFoundError(error.message));
-  } else {
-    next(error);
-  }
-};

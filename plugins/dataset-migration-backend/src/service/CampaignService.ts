@@ -19,6 +19,14 @@ import { MigrationViews, progressOf } from './MigrationViews';
 
 const CANDIDATE_LIMIT = 500;
 
+const EVENTS: Record<string, MigrationEvent | undefined> = {
+  launch: 'start',
+  pause: 'pause',
+  resume: 'resume',
+  cancel: 'cancel',
+  'roll-back': 'roll-back',
+};
+
 export interface CampaignServiceOptions {
   stores: Stores;
   catalog: CatalogReader;
@@ -222,11 +230,3 @@ export class CampaignService {
     return items;
   }
 }
-
-const EVENTS: Record<string, MigrationEvent | undefined> = {
-  launch: 'start',
-  pause: 'pause',
-  resume: 'resume',
-  cancel: 'cancel',
-  'roll-back': 'roll-back',
-};

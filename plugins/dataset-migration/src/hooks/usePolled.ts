@@ -79,10 +79,17 @@ export function usePolled<T>(options: {
     typeof live === 'function'
       ? value === undefined || live(value)
       : Boolean(live);
+  const moved = useRef(false);
   useEffect(() => {
     if (!moves || key === undefined) {
+      // What stopped may have moved since the last read: one more tells how it ended.
+      if (moved.current) {
+        moved.current = false;
+        read(mounted.current.signal);
+      }
       return undefined;
     }
+    moved.current = true;
     const timer = setInterval(() => {
       if (document.visibilityState !== 'hidden') {
         read(mounted.current.signal);

@@ -1,7 +1,6 @@
 import { ReactNode } from 'react';
 import clsx from 'clsx';
 import { DiffHunk, DiffLine } from '../../lib/parseUnifiedDiff';
-import { longestLine } from '../../lib/longestLine';
 import { LinePair, pairLines } from '../../lib/pairLines';
 import { TextPiece, emphasize } from '../../lib/emphasize';
 import { DiffText } from './DiffText';
@@ -11,11 +10,7 @@ import { useDiffStyles } from './useDiffStyles';
 export function SplitDiff(props: { hunks: DiffHunk[] }) {
   const classes = useDiffStyles();
   return (
-    <table
-      className={classes.table}
-      style={{ minWidth: `${2 * longestLine(props.hunks) + 24}ch` }}
-      aria-label="Side by side"
-    >
+    <table className={classes.table} aria-label="Side by side">
       <colgroup>
         <col style={{ width: '4.5em' }} />
         <col />
@@ -75,7 +70,7 @@ function Side(props: {
   return (
     <>
       <td className={clsx(classes.number, look)}>{props.number}</td>
-      <td className={clsx(classes.text, look)}>
+      <td className={clsx(classes.text, classes.wrapped, look)}>
         <DiffText line={line} pieces={props.pieces} />
       </td>
     </>

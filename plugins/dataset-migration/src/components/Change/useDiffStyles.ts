@@ -26,7 +26,7 @@ export const useDiffStyles = makeStyles(theme => ({
   scroll: { overflowX: 'auto' },
   table: {
     borderCollapse: 'collapse',
-    // Halves of the same width; how wide at least is said with the lines.
+    // Halves of the same width.
     tableLayout: 'fixed',
     width: '100%',
     fontFamily: 'Menlo, Consolas, "DejaVu Sans Mono", monospace',
@@ -35,6 +35,7 @@ export const useDiffStyles = makeStyles(theme => ({
   },
   number: {
     width: '4.5em',
+    verticalAlign: 'top',
     padding: theme.spacing(0, 1),
     textAlign: 'right',
     color: theme.palette.text.secondary,
@@ -42,11 +43,14 @@ export const useDiffStyles = makeStyles(theme => ({
     fontVariantNumeric: 'tabular-nums',
   },
   text: {
+    verticalAlign: 'top',
     whiteSpace: 'pre',
     overflowX: 'auto',
     paddingRight: theme.spacing(1),
     tabSize: 4,
   },
+  // Half of the width is never enough for one line: both sides stay in view instead.
+  wrapped: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
   addedLine: { backgroundColor: alpha(theme.palette.success.main, 0.12) },
   removedLine: { backgroundColor: alpha(theme.palette.error.main, 0.12) },
   addedPiece: {

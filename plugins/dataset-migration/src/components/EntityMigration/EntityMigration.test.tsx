@@ -100,7 +100,9 @@ describe('EntityMigration', () => {
     renderWithServer(<EntityMigration />, { server });
 
     await userEvent.click(
-      await screen.findByRole('button', { name: 'More actions' }),
+      await screen.findByRole('button', {
+        name: 'More actions on this migration',
+      }),
     );
     await userEvent.click(screen.getByRole('menuitem', { name: 'Pause' }));
     await userEvent.type(

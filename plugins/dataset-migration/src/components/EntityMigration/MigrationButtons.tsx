@@ -57,7 +57,7 @@ export function MigrationButtons(props: {
       )}
       {rest.length > 0 && (
         <IconButton
-          aria-label="More actions"
+          aria-label="More actions on this migration"
           aria-haspopup="menu"
           onClick={event => setMenuAt(event.currentTarget)}
         >
