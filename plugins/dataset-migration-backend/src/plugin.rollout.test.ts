@@ -1,6 +1,6 @@
 import { makePatch } from './rollout/testing/git';
-import { PluginHarness } from './testing/PluginHarness';
-import { startPageViews } from './testing/startPageViews';
+import { PluginHarness } from './__testUtils__/PluginHarness';
+import { startPageViews } from './__testUtils__/startPageViews';
 import { until } from './testing/until';
 
 jest.setTimeout(120_000);
@@ -11,6 +11,25 @@ describe('the rollout of the plugin', () => {
   let portal: PluginHarness;
   let id: string;
   let targetId: string;
+
+  const act = async (action: string, reason?: string) => {
+    const response = await portal
+      .call('post', `/migrations/${id}/actions/${action}`)
+      .send({ reason });
+    expect([action, response.status]).toEqual([action, 200]);
+    return response.body;
+  };
+  const target = async () =>
+    (await portal.call('get', `/targets/${targetId}`, 'olga')).body;
+  const becomes = (state: string) =>
+    until(async () => (await target()).target.state === state, 30_000);
+  const forge = async (path: string) => {
+    const url = `${portal.forge.apiBaseUrl}/repos/demo/consumer${path}`;
+    const response = await fetch(url, {
+      headers: { authorization: 'Bearer bot-token-1234' },
+    });
+    return response.json();
+  };
 
   /** Up to the approval, by the API alone. */
   beforeEach(async () => {
@@ -35,33 +54,14 @@ describe('the rollout of the plugin', () => {
       baseCommit,
       change: { patch, files },
     });
-    expect(reported.body).toEqual({ accepted: true });
+    if (!reported.body.accepted) throw new Error(reported.text);
     const detail = await target();
-    const approved = await portal
+    await portal
       .call('post', `/targets/${targetId}/actions/approve`, 'olga')
-      .send({ digest: detail.change.digest });
-    expect(approved.status).toBe(200);
+      .send({ digest: detail.change.digest })
+      .expect(200);
   });
   afterEach(() => portal.close());
-
-  const act = async (action: string, reason?: string) => {
-    const response = await portal
-      .call('post', `/migrations/${id}/actions/${action}`)
-      .send({ reason });
-    expect([action, response.status]).toEqual([action, 200]);
-    return response.body;
-  };
-  const target = async () =>
-    (await portal.call('get', `/targets/${targetId}`, 'olga')).body;
-  const becomes = (state: string) =>
-    until(async () => (await target()).target.state === state, 30_000);
-  const forge = async (path: string) => {
-    const url = `${portal.forge.apiBaseUrl}/repos/demo/consumer${path}`;
-    const response = await fetch(url, {
-      headers: { authorization: 'Bearer bot-token-1234' },
-    });
-    return response.json();
-  };
 
   it('opens a pull request with the approved change, and takes it back', async () => {
     expect((await act('publish')).affectedTargets).toBe(1);

@@ -1,6 +1,6 @@
 import { PAGE_VIEWS_PLAN } from './testing/pageViews';
-import { PluginHarness } from './testing/PluginHarness';
-import { startPageViews } from './testing/startPageViews';
+import { PluginHarness } from './__testUtils__/PluginHarness';
+import { startPageViews } from './__testUtils__/startPageViews';
 
 jest.setTimeout(120_000);
 

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { RunDispatcher } from './orchestration';
 
@@ -19,7 +20,10 @@ export function startDispatching(
         if (controller.signal.aborted) return;
         logger.warn('Runs could not be dispatched', { error: String(error) });
       }
-      await sleep(everyMs, controller.signal);
+      // Being stopped ends the pause; the loop sees it.
+      await setTimeout(everyMs, undefined, { signal: controller.signal }).catch(
+        () => undefined,
+      );
     }
   };
   const done = loop();
@@ -29,16 +33,4 @@ export function startDispatching(
       await done;
     },
   };
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise(resolve => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal.addEventListener('abort', end, { once: true });
-  });
 }

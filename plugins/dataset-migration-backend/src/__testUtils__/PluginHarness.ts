@@ -22,7 +22,7 @@ import { Forge, startForge } from 'demo-fleet';
 import request from 'supertest';
 import { datasetMigrationPlugin } from '../plugin';
 import { commitFiles, temporaryDirectory } from '../rollout/testing/git';
-import { until } from './until';
+import { until } from '../testing/until';
 
 /** What the scaffolder was asked to start. */
 export interface StartedTask {

@@ -3,7 +3,7 @@ import {
   PAGE_VIEWS_V1,
   PAGE_VIEWS_V2,
   pageViewsCatalog,
-} from './pageViews';
+} from '../testing/pageViews';
 import { PluginHarness } from './PluginHarness';
 
 /** A portal in which page views wait for their migration, with all files in place. */

@@ -12,9 +12,24 @@ export interface TargetEvents {
     details?: Partial<
       Pick<
         TargetRecord,
-        | 'reason' | 'message' | 'blocked' | 'retryAt' | 'branch' | 'pushedCommit'
-        | 'pullRequest' | 'mergedCommit' | 'revert' | 'changeId' | 'rung' | 'proof'
-        | 'framework' | 'defaultBranch' | 'answers' | 'note' | 'outcome' | 'wave'
+        | 'reason'
+        | 'message'
+        | 'blocked'
+        | 'retryAt'
+        | 'branch'
+        | 'pushedCommit'
+        | 'pullRequest'
+        | 'mergedCommit'
+        | 'revert'
+        | 'changeId'
+        | 'rung'
+        | 'proof'
+        | 'framework'
+        | 'defaultBranch'
+        | 'answers'
+        | 'note'
+        | 'outcome'
+        | 'wave'
       >
     > & { actor?: string },
   ): Promise<TargetRecord>;
@@ -52,7 +67,10 @@ export interface SourceProvider {
   getSource(
     target: TargetRecord,
     signal: AbortSignal,
-  ): Promise<{ commit: string; defaultBranch: string; pack: NodeJS.ReadableStream } | undefined>;
+  ): Promise<
+    | { commit: string; defaultBranch: string; pack: NodeJS.ReadableStream }
+    | undefined
+  >;
 }
 
 /** Looks at the forge and tells TargetEvents what changed there. */
