@@ -53,7 +53,12 @@ export class RowCodec<TRecord extends object> {
       kinds.map(([property, column, kind]) => {
         const value = values[property];
         if (value === undefined) return [column, null];
-        return [column, kind === 'json' ? JSON.stringify(value) : value];
+        if (kind === 'json') return [column, JSON.stringify(value)];
+        // PostgreSQL's text takes no NUL, and what people and runners write may hold one.
+        return [
+          column,
+          typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value,
+        ];
       }),
     );
   }

@@ -40,6 +40,18 @@ eachDatabase((_, database) => {
     return made;
   }
 
+  it('keeps text with characters that a database may not take', async () => {
+    const { migrations, targets } = await stores();
+    const text = 'kind: \0\n';
+    await migrations.addPlan(aPlan({ version: 2, text }));
+    const plan = await migrations.getPlan('migration-1');
+    expect(plan.text).toBe('kind: \uFFFD\n');
+    const [target] = await targets.insertDiscovered([aTarget()]);
+    const updated = await targets.update(target, { message: 'a\0b' });
+    expect((await targets.get(target.id)).message).toBe('a\uFFFDb');
+    expect(updated.message).toBe('a\uFFFDb');
+  });
+
   it('takes one migration of a dataset at a time, and one plan of a version', async () => {
     const { migrations } = await stores();
     const second = () =>
