@@ -1,4 +1,4 @@
-import { RolloutHarness } from '../rollout/testing/RolloutHarness';
+import { RolloutHarness } from '../rollout/__testUtils__/RolloutHarness';
 
 jest.setTimeout(60_000);
 

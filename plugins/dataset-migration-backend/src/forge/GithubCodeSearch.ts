@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { GithubForge } from './GithubForge';
 
 export interface CodeSearchHit {
@@ -59,17 +60,10 @@ export class GithubCodeSearch {
     const at = Math.max(now, this.#nextAt);
     this.#nextAt = at + this.#spacingMs;
     if (at > now) {
-      await new Promise<void>((resolve, reject) => {
-        const onAbort = () => {
-          clearTimeout(timer);
-          reject(signal.reason);
-        };
-        const timer = setTimeout(() => {
-          signal.removeEventListener('abort', onAbort);
-          resolve();
-        }, at - now);
-        signal.addEventListener('abort', onAbort, { once: true });
-      });
+      // Rejects with the signal's reason, as all that waits here does.
+      await setTimeout(at - now, undefined, { signal }).catch(() =>
+        signal.throwIfAborted(),
+      );
     }
     signal.throwIfAborted();
   }

@@ -9,7 +9,7 @@ import {
   git,
   makePatch,
   temporaryDirectory,
-} from '../rollout/testing/git';
+} from '../rollout/__testUtils__/git';
 import { applyPatch } from './applyPatch';
 import { createCommit } from './createCommit';
 import { gitEnvironment, redact } from './gitEnvironment';

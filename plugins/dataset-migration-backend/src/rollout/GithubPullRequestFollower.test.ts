@@ -1,5 +1,5 @@
 import { TargetRecord } from '../database/records';
-import { NEW_SQL, RolloutHarness } from './testing/RolloutHarness';
+import { NEW_SQL, RolloutHarness } from './__testUtils__/RolloutHarness';
 
 jest.setTimeout(60_000);
 

@@ -1,5 +1,9 @@
-import { git } from './testing/git';
-import { NEW_SQL, OLD_SQL, RolloutHarness } from './testing/RolloutHarness';
+import { git } from './__testUtils__/git';
+import {
+  NEW_SQL,
+  OLD_SQL,
+  RolloutHarness,
+} from './__testUtils__/RolloutHarness';
 
 jest.setTimeout(60_000);
 

@@ -1,6 +1,10 @@
 import { TargetRecord } from '../database/records';
-import { git } from './testing/git';
-import { NEW_SQL, OLD_SQL, RolloutHarness } from './testing/RolloutHarness';
+import { git } from './__testUtils__/git';
+import {
+  NEW_SQL,
+  OLD_SQL,
+  RolloutHarness,
+} from './__testUtils__/RolloutHarness';
 
 jest.setTimeout(60_000);
 

@@ -11,6 +11,7 @@ import {
 } from './actionTargets';
 import { MigrationService } from './MigrationService';
 import { planOf } from './planOf';
+import { requireStep } from './planPolicy';
 import { RunPlanner } from './RunPlanner';
 import { TargetService } from './TargetService';
 
@@ -92,9 +93,11 @@ export class MigrationActions {
         return this.#discover(migration, options);
       case 'simulate':
         requireActive(migration, action);
+        await this.#requireStep(migration, 'simulate');
         return this.#move(migration, moved, 'simulate', options);
       case 'publish':
         requireActive(migration, action);
+        await this.#requireStep(migration, 'publish');
         return this.#move(migration, moved, 'wave-opens', options);
       case 'cancel':
       case 'roll-back': {
@@ -105,6 +108,11 @@ export class MigrationActions {
         await this.#migrations.apply(migration, action, options);
         return 0;
     }
+  }
+
+  async #requireStep(migration: MigrationRecord, step: string): Promise<void> {
+    const record = await this.#stores.migrations.getPlan(migration.id);
+    requireStep(planOf(record).plan, step);
   }
 
   async #start(

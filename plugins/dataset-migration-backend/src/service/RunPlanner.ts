@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { RunKind } from 'backstage-plugin-dataset-migration-common';
+import {
+  parsePlan,
+  PlanLimits,
+  RunKind,
+} from 'backstage-plugin-dataset-migration-common';
 import { MigrationRecord, RunRecord, TargetRecord } from '../database/records';
 import { Stores } from '../database/stores';
 
@@ -52,6 +56,12 @@ export class RunPlanner {
       ['queued', 'leased', 'running'].includes(run.state),
     );
     if (busy) return undefined;
+    const limits = await this.#limits(target.migrationId);
+    // What is over the limit waits for the next slice: nothing of it is lost.
+    const active = await this.#stores.runs.countActive(target.migrationId);
+    if (limits.concurrency !== undefined && active >= limits.concurrency) {
+      return undefined;
+    }
     const lastFailed = runs
       .filter(
         run => run.state === 'failed' && run.createdAt >= target.updatedAt,
@@ -65,9 +75,14 @@ export class RunPlanner {
       targetId: target.id,
       migrationId: target.migrationId,
       kind,
-      maxAttempts: MAX_ATTEMPTS,
+      maxAttempts: limits.attempts ?? MAX_ATTEMPTS,
       availableAt,
     });
+  }
+
+  async #limits(migrationId: string): Promise<PlanLimits> {
+    const { text } = await this.#stores.migrations.getPlan(migrationId);
+    return parsePlan(text).plan?.spec.limits ?? {};
   }
 
   /** One pass over all targets that may need a run. */

@@ -12,6 +12,7 @@ import {
 } from '../database/records';
 import { Stores } from '../database/stores';
 import { planOf } from './planOf';
+import { requireRung } from './planPolicy';
 import { questionsOf } from './RunResults';
 import { RunPlanner } from './RunPlanner';
 import { positionOf, TargetService } from './TargetService';
@@ -148,6 +149,10 @@ export class TargetDecisions {
     };
     // Nothing goes on record that the target does not take.
     transitionTarget(positionOf(target), 'approve', context);
+    const { plan } = planOf(
+      await this.#stores.migrations.getPlan(target.migrationId),
+    );
+    requireRung(plan, change.rung);
     // The approval comes first: killed in between, nothing is published without one.
     await this.#stores.changes.approve({
       id: randomUUID(),

@@ -51,15 +51,15 @@ export const NOT_SUPPORTED_YET: readonly NotSupportedYet[] = [
   },
   {
     path: ['spec', 'rollout', 'order'],
-    instead: 'Targets are ordered by criticality.',
+    instead: 'Targets are spread over the waves without an order of their own.',
   },
   {
     path: ['spec', 'rollout', 'proceed'],
-    instead: 'A wave is through when its pull requests are merged or ended.',
+    instead: 'A person opens the next wave by publishing again.',
   },
   {
     path: ['spec', 'rollout', 'soak'],
-    instead: 'The next wave opens when the one before it is through.',
+    instead: 'A person opens the next wave by publishing again.',
   },
   {
     path: ['spec', 'rollout', 'halt'],
@@ -77,6 +77,19 @@ export const NOT_SUPPORTED_YET: readonly NotSupportedYet[] = [
     path: ['spec', 'rollout', 'publish', 'automerge'],
     unless: [false],
     instead: 'Owners merge their pull requests (automerge: false).',
+  },
+  {
+    path: ['spec', 'rollout', 'publish', 'draft'],
+    unless: [false],
+    instead: 'Pull requests are opened ready for review (draft: false).',
+  },
+  {
+    path: ['spec', 'workflow', 'steps', '*', 'agent'],
+    instead: 'Changes are written by the built-in codemod.',
+  },
+  {
+    path: ['spec', 'workflow', 'steps', '*', 'action'],
+    instead: 'Put your own actions into the template of runs.',
   },
   {
     path: ['spec', 'limits', 'budget'],
