@@ -273,7 +273,11 @@ describe('dataset-migration-runner', () => {
     while (!backend.log.includes('compiles: not-run')) {
       await new Promise(resolve => setTimeout(resolve, 20));
     }
-    const started = children();
+    let started = children();
+    for (let tries = 0; started.length === 0 && tries < 500; tries += 1) {
+      await new Promise(resolve => setTimeout(resolve, 10));
+      started = children();
+    }
     expect(started.length).toBeGreaterThan(0);
     child.kill('SIGTERM');
     expect((await ended).code).toBe(143);
