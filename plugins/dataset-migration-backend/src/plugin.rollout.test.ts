@@ -1,4 +1,4 @@
-import { makePatch } from './rollout/testing/git';
+import { makePatch } from './rollout/__testUtils__/git';
 import { PluginHarness } from './__testUtils__/PluginHarness';
 import { startPageViews } from './__testUtils__/startPageViews';
 import { until } from './testing/until';

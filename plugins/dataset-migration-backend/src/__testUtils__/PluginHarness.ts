@@ -21,7 +21,7 @@ import {
 import { Forge, startForge } from 'demo-fleet';
 import request from 'supertest';
 import { datasetMigrationPlugin } from '../plugin';
-import { commitFiles, temporaryDirectory } from '../rollout/testing/git';
+import { commitFiles, temporaryDirectory } from '../rollout/__testUtils__/git';
 import { until } from '../testing/until';
 
 /** What the scaffolder was asked to start. */
