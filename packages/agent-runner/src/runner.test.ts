@@ -263,7 +263,13 @@ describe('dataset-migration-runner', () => {
   });
 
   it('takes its provers along when it is ended', async () => {
-    backend.source = repository.commit([{ path: 'a.sql', content: QUERY }]);
+    // Enough to prove that the prover is still at it when the end comes.
+    backend.source = repository.commit(
+      Array.from({ length: 80 }, (_, index) => ({
+        path: `a${index}.sql`,
+        content: QUERY,
+      })),
+    );
     const { child, ended } = start(exampleJob(url));
     const children = () =>
       readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8')

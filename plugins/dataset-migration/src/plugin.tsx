@@ -22,7 +22,7 @@ const api = ApiBlueprint.make({
 const migrationPage = PageBlueprint.make({
   params: {
     path: '/dataset-migration',
-    title: 'Dataset migrations',
+    title: 'Migrations',
     icon: <RiExchangeLine />,
     routeRef: rootRouteRef,
     loader: () =>
@@ -49,7 +49,7 @@ const entityMigrationContent = EntityContentBlueprint.make({
 /** The plugin for apps on the new frontend system. */
 export default createFrontendPlugin({
   pluginId: 'dataset-migration',
-  title: 'Dataset migrations',
+  title: 'Migrations',
   icon: <RiExchangeLine />,
   info: { packageJson: () => import('../package.json') },
   routes: { root: rootRouteRef, entityContent: entityContentRouteRef },

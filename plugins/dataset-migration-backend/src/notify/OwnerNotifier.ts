@@ -4,9 +4,12 @@ import { TargetRecord } from '../database/records';
 import { Stores } from '../database/stores';
 
 /** Steps after which something waits for the owner. */
-const WAITING: Record<string, string> = {
-  review: 'changes wait for your review',
-  question: 'questions wait for your answer',
+const WAITING: Record<string, readonly [one: string, many: string]> = {
+  review: ['change waits for your review', 'changes wait for your review'],
+  question: [
+    'consumer has a question for you',
+    'consumers have questions for you',
+  ],
 };
 
 /**
@@ -76,7 +79,9 @@ export class OwnerNotifier {
     await this.#notifications.send({
       recipients: { type: 'entity', entityRef: owner },
       payload: {
-        title: `${migration.title}: ${waiting.totalItems} ${WAITING[blocked]}`,
+        title: `${migration.title}: ${waiting.totalItems} ${
+          WAITING[blocked][waiting.totalItems === 1 ? 0 : 1]
+        }`,
         link: `/catalog/${namespace}/resource/${name}/migration?view=${
           blocked === 'question' ? 'questions' : 'review'
         }&owner=${encodeURIComponent(owner)}`,

@@ -24,12 +24,13 @@ export function reviewOrder(targets: Api.Target[]): Api.Target[] {
   );
 }
 
-/** Changes that may be approved together: proved, and with no question open. */
+/** Changes that may be approved together: proved, owned, and with no question open. */
 export function provedTargets(targets: Api.Target[]): Api.Target[] {
   return targets.filter(
     target =>
       target.proof === 'passed' &&
       target.digest !== undefined &&
-      target.blocked !== 'question',
+      // A question comes first, and what nobody owns cannot be approved.
+      target.blocked === 'review',
   );
 }

@@ -116,6 +116,13 @@ export function shortRef(ref: string): string {
   return ref.replace(/^[a-z]+:(default\/)?/, '');
 }
 
+/** What to call a target: its entity, else its repository, which may have no entity. */
+export function targetName(target: Api.Target): string {
+  if (target.consumer) return shortRef(target.consumer);
+  const repository = target.repository?.split('/').slice(1).join('/');
+  return repository ?? target.id;
+}
+
 /** True while a target may change without anybody doing something here. */
 export function targetMoves(target: Api.Target): boolean {
   return !['ended', 'simulated', 'unresolved'].includes(target.state);

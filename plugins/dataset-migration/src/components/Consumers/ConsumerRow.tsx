@@ -6,7 +6,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { Link } from '@backstage/core-components';
 import { Api } from 'backstage-plugin-dataset-migration-common';
-import { shortRef, targetText } from '../../lib/targetText';
+import { shortRef, targetName, targetText } from '../../lib/targetText';
 import { RelativeTime } from '../Shared/RelativeTime';
 import { StateChip } from '../Shared/StateChip';
 import { PullRequestLink } from '../Target/PullRequestLink';
@@ -50,11 +50,7 @@ export function ConsumerRow(props: {
       onClick={open}
     >
       <TableCell>
-        <ButtonBase className={classes.name}>
-          {target.consumer
-            ? shortRef(target.consumer)
-            : target.paths.join(', ')}
-        </ButtonBase>
+        <ButtonBase className={classes.name}>{targetName(target)}</ButtonBase>
         <Typography variant="caption" color="textSecondary" component="div">
           {target.framework}
         </Typography>

@@ -11,7 +11,7 @@ import { Api } from 'backstage-plugin-dataset-migration-common';
 import { useApproveMany } from '../../hooks/useApproveMany';
 import { errorText } from '../../lib/errorText';
 import { provedTargets } from '../../lib/reviewOrder';
-import { shortRef } from '../../lib/targetText';
+import { targetName } from '../../lib/targetText';
 
 /** Approves every proved change of the list, one after the other, and says which were refused. */
 export function ApproveProved(props: {
@@ -76,7 +76,7 @@ export function ApproveProved(props: {
           <ul>
             {many.refused.map(({ target, error }) => (
               <li key={target.id}>
-                {shortRef(target.consumer ?? target.id)}: {errorText(error)}
+                {targetName(target)}: {errorText(error)}
               </li>
             ))}
           </ul>

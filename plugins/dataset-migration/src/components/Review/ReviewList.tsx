@@ -3,7 +3,7 @@ import ListItem from '@material-ui/core/ListItem';
 import ListItemText from '@material-ui/core/ListItemText';
 import Paper from '@material-ui/core/Paper';
 import { Api } from 'backstage-plugin-dataset-migration-common';
-import { shortRef } from '../../lib/targetText';
+import { shortRef, targetName } from '../../lib/targetText';
 import { VerdictIcon } from '../Evidence/VerdictLine';
 
 /** Changes to decide; what needs thought is on top. */
@@ -34,11 +34,7 @@ export function ReviewList(props: {
               />
             </span>
             <ListItemText
-              primary={
-                target.consumer
-                  ? shortRef(target.consumer)
-                  : target.paths.join(', ')
-              }
+              primary={targetName(target)}
               secondary={[
                 target.framework,
                 target.blocked === 'question' ? 'question' : target.rung,

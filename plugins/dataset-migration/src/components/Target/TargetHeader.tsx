@@ -4,7 +4,7 @@ import { Link } from '@backstage/core-components';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Api } from 'backstage-plugin-dataset-migration-common';
 import { exactTime } from '../../lib/formatTime';
-import { nextForPerson, targetText } from '../../lib/targetText';
+import { nextForPerson, targetName, targetText } from '../../lib/targetText';
 import { StateChip } from '../Shared/StateChip';
 import { PullRequestLink } from './PullRequestLink';
 
@@ -22,7 +22,7 @@ export function TargetHeader(props: {
         {target.consumer ? (
           <EntityRefLink entityRef={target.consumer} />
         ) : (
-          target.paths.join(', ') || target.repository
+          targetName(target)
         )}
       </Typography>
       <Typography variant="body2" color="textSecondary" component="div">
