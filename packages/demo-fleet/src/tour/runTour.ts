@@ -2,6 +2,7 @@ import { Api } from 'backstage-plugin-dataset-migration-common';
 import { ManifestTarget } from '../seed/DemoManifest';
 import { readManifest } from '../seed/readManifest';
 import { checkAgainstManifest } from './checkAgainstManifest';
+import { countConsumers } from './countConsumers';
 import { PortalSession } from './PortalSession';
 import { TourForge } from './TourForge';
 
@@ -42,7 +43,8 @@ export async function runTour(options: TourOptions): Promise<TourSummary> {
   const expected = manifest.targets.filter(each => each.dataset === dataset);
   const as = (provider: string) =>
     new PortalSession({ portal: options.portal, provider });
-  const engineer = as('demo-engineer').api;
+  const erin = as('demo-engineer');
+  const engineer = erin.api;
   const owner = as('demo-owner').api;
   const forge = new TourForge(options.forge, options.reviewerToken);
   const seconds: Record<string, number> = {};
@@ -62,9 +64,13 @@ export async function runTour(options: TourOptions): Promise<TourSummary> {
     }
     if (!check.valid) throw new Error('The plan has errors.');
     const overview = await engineer.getDatasetOverview({ query: { dataset } });
-    say(
-      `  the catalog knows ${overview.consumersKnown} consumers of ${dataset}`,
-    );
+    const known = await countConsumers(options.portal, erin, dataset);
+    say(`  the catalog knows ${known} consumers of ${dataset}`);
+    if (known !== overview.consumersKnown) {
+      throw new Error(
+        `The portal counts ${overview.consumersKnown} consumers, the catalog ${known}.`,
+      );
+    }
     const current = overview.migration;
     if (current && current.state !== 'ended' && current.state !== 'draft') {
       throw new Error(
