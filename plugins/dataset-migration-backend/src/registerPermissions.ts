@@ -1,4 +1,5 @@
 import { PermissionsRegistryService } from '@backstage/backend-plugin-api';
+import { isError } from '@backstage/errors';
 import {
   datasetMigrationPermissions,
   targetApprovePermission,
@@ -26,7 +27,7 @@ export function registerPermissions(
     getResources: refs =>
       Promise.all(
         refs.map(async ref => {
-          const target = await stores.targets.get(ref).catch(() => undefined);
+          const target = await stores.targets.get(ref).catch(absent);
           return (
             target && {
               id: target.id,
@@ -38,4 +39,10 @@ export function registerPermissions(
         }),
       ),
   });
+}
+
+/** A target that is gone is nobody's; a database that fails is not an answer. */
+function absent(error: unknown): undefined {
+  if (isError(error) && error.name === 'NotFoundError') return undefined;
+  throw error;
 }
