@@ -3,7 +3,6 @@ import {
   DatasetUse,
   FieldAnswer,
   Finding,
-  Place,
 } from 'backstage-plugin-dataset-migration-common';
 import { collectSchemas } from './dbt/collectSchemas';
 import { isDbtYaml, rewriteDbtYaml } from './dbt/rewriteDbtYaml';
@@ -11,11 +10,11 @@ import { collectMacros } from './mask/macroUses';
 import { NameMatcher } from './names/NameMatcher';
 import { ChildParser } from './parser/ChildParser';
 import { SqlParser } from './parser/SqlParser';
-import { Expression } from './rewrite/Expression';
 import { FileResult, RewrittenStatement } from './rewrite/FileResult';
 import { findingFor } from './rewrite/findingFor';
-import { rewriteSqlFile } from './rewrite/rewriteSqlFile';
-import { MappingExpressionError, prepareView } from './rewrite/View';
+import { RewriteContext } from './rewrite/FileRewriter';
+import { MappingExpressionError } from './rewrite/View';
+import { FILE_REWRITERS } from './rewriters';
 import { decodeText } from './text/decodeText';
 import { findMentions } from './text/findMentions';
 import { isSql, languageOf } from './text/languages';
@@ -84,20 +83,27 @@ async function rewriteWith(
       ? [{ path, text: result.text }]
       : [],
   );
-  const schemas = collectSchemas(texts);
-  const macros = collectMacros(texts);
-  const cache = new Map<string, Expression>();
+  const context: RewriteContext = {
+    mapping,
+    answers: input.answers,
+    matcher,
+    parser,
+    cache: new Map(),
+    schemas: collectSchemas(texts),
+    macros: collectMacros(texts),
+  };
   const results: FileResult[] = [];
   const declarations: Array<{ path: string; text: string }> = [];
   for (const { path, content, decoded: file } of decoded) {
     const text = file.kind === 'text' ? file.text : file.guess;
+    const rewriter = FILE_REWRITERS.find(each => each.accepts(path));
     // A wildcard names the dataset by a prefix only, so every star is looked at.
     const mentions = findMentions(text, matcher, undefined);
     const wildcard = isSql(path) && text.includes('*`');
     if (mentions.length === 0 && !wildcard) {
       continue;
     }
-    if (!isSql(path) && !languageOf(path)) {
+    if (!rewriter && !languageOf(path)) {
       continue;
     }
     const refuse = (reason: string, detail?: string) => {
@@ -117,22 +123,11 @@ async function rewriteWith(
       }
     } else if (content.length > MAX_FILE_BYTES) {
       refuse('FILE_TOO_LARGE');
-    } else if (isSql(path) && mapping.output === 'propagate') {
+    } else if (rewriter && mapping.output === 'propagate') {
       refuse('OUTPUT_PROPAGATE_UNSUPPORTED');
-    } else if (isSql(path)) {
+    } else if (rewriter) {
       try {
-        const { answers } = input;
-        const view = await prepareView({
-          mapping,
-          answers,
-          path,
-          parser,
-          cache,
-        });
-        const options = { path, text, view, matcher, parser, schemas, macros };
-        results.push(
-          accountForMentions(await rewriteSqlFile(options), text, matcher),
-        );
+        results.push(await rewriter.rewrite({ path, text }, context));
       } catch (error) {
         if (!(error instanceof MappingExpressionError)) {
           throw error;
@@ -154,40 +149,6 @@ async function rewriteWith(
     results.push(rewriteDbtYaml(path, text, mapping, matcher, keepOld));
   }
   return summarize(input, results);
-}
-
-const SQL_COMMENTS = /\/\*[^]*?\*\/|(?:--|#)(?![^\n]*\{\{)[^\n]*/g;
-const UNREADABLE =
-  /^(PARSE_FAILED|PARSER_LIMIT|JINJA_UNREADABLE|SQL_SHAPE_UNKNOWN)$/;
-
-/**
- * A file that cannot be read matters only if it names the dataset outside of its
- * comments; one that is handed over counts as a use even if no read was resolved.
- */
-function accountForMentions(
-  result: FileResult,
-  text: string,
-  matcher: NameMatcher,
-): FileResult {
-  if (result.uses.length > 0) {
-    return result;
-  }
-  const mentioned = findMentions(text, matcher, SQL_COMMENTS).length > 0;
-  const findings = result.findings.filter(
-    finding => mentioned || !UNREADABLE.test(finding.reason),
-  );
-  const uses = findings.flatMap(({ place, route }): DatasetUse[] =>
-    place && route === 'person'
-      ? [{ place, route, context: 'text', snippet: snippetAt(text, place) }]
-      : [],
-  );
-  return { ...result, findings, uses };
-}
-
-function snippetAt(text: string, place: Place): string {
-  const line = text.split('\n')[place.line - 1] ?? '';
-  const end = place.endLine === place.line ? place.endColumn : undefined;
-  return line.slice(place.column - 1, end && end - 1).trimEnd();
 }
 
 /** UTF-16 has zero bytes too, but starts with its mark. */

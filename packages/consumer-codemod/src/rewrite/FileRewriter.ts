@@ -1,0 +1,36 @@
+import {
+  DatasetMapping,
+  FieldAnswer,
+} from 'backstage-plugin-dataset-migration-common';
+import { Macros } from '../mask/macroUses';
+import { NameMatcher } from '../names/NameMatcher';
+import { SqlParser } from '../parser/SqlParser';
+import { Expression } from './Expression';
+import { FileResult } from './FileResult';
+
+/** What is the same for all files of a consumer. */
+export interface RewriteContext {
+  mapping: DatasetMapping;
+  answers: FieldAnswer[];
+  matcher: NameMatcher;
+  parser: SqlParser;
+  /** The mapping's parsed expressions. */
+  cache: Map<string, Expression>;
+  /** Columns that the repository declares for other tables, with types. */
+  schemas: ReadonlyMap<string, Array<{ name: string; type?: string }>>;
+  macros: Macros;
+}
+
+/** Rewrites the files of one language. */
+export interface FileRewriter {
+  accepts(path: string): boolean;
+  /**
+   * A file that mentions the dataset, in whole or not at all.
+   *
+   * @throws MappingExpressionError if an expression of the mapping cannot be parsed
+   */
+  rewrite(
+    file: { path: string; text: string },
+    context: RewriteContext,
+  ): Promise<FileResult>;
+}
