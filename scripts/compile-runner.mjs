@@ -63,6 +63,10 @@ export async function compileRunner() {
     external: [
       '@duckdb/*',
       '@polyglot-sql/sdk',
+      // These load WebAssembly from their own folders.
+      'web-tree-sitter',
+      'tree-sitter-scala/*',
+      'tree-sitter-python/*',
       '@backstage/cli',
       '@backstage/cli/*',
       './parser-process.js',

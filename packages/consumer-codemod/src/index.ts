@@ -2,5 +2,6 @@ export * from './rewriteConsumer';
 export type { RewrittenStatement } from './rewrite/FileResult';
 export * from './reasons';
 export * from './parser/SqlParser';
+export * from './treeSitter/CodeParser';
 export * from './parser/ChildParser';
 export * from './parser/InProcessParser';

@@ -4,21 +4,21 @@
  * a trapped WebAssembly instance gives wrong answers from then on.
  */
 import { setFlagsFromString } from 'node:v8';
-import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
+import type { ParseQuestion } from './parser/ChildParser';
 import { parseWithPolyglot } from './parser/parseWithPolyglot';
+import { parseWithTreeSitter } from './treeSitter/parseWithTreeSitter';
 
 // Optimizing the parser's 22 MB takes seconds of CPU, more than one consumer gets back.
 setFlagsFromString('--liftoff-only');
 
-interface ParseRequest {
-  id: number;
-  sql: string;
-  dialect: SqlDialect;
-}
+type ParseRequest = ParseQuestion & { id: number };
 
 async function answer(request: ParseRequest) {
   try {
-    const result = await parseWithPolyglot(request.sql, request.dialect);
+    const result =
+      'sql' in request
+        ? await parseWithPolyglot(request.sql, request.dialect)
+        : await parseWithTreeSitter(request.code, request.language);
     process.send?.({ id: request.id, result });
   } catch (error) {
     process.stderr.write(`${error}\n`, () => process.exit(70));

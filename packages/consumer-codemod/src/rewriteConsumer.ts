@@ -9,7 +9,6 @@ import { isDbtYaml, rewriteDbtYaml } from './dbt/rewriteDbtYaml';
 import { collectMacros } from './mask/macroUses';
 import { NameMatcher } from './names/NameMatcher';
 import { ChildParser } from './parser/ChildParser';
-import { SqlParser } from './parser/SqlParser';
 import { FileResult, RewrittenStatement } from './rewrite/FileResult';
 import { findingFor } from './rewrite/findingFor';
 import { RewriteContext } from './rewrite/FileRewriter';
@@ -20,6 +19,7 @@ import { findMentions } from './text/findMentions';
 import { isSql, languageOf } from './text/languages';
 import { placeAt } from './text/placeAt';
 import { scanOtherFile } from './text/scanOtherFile';
+import { SourceParser } from './treeSitter/CodeParser';
 
 export interface CodemodInput {
   mapping: DatasetMapping;
@@ -27,7 +27,7 @@ export interface CodemodInput {
   /** Every file of the consumer; what is not text is skipped. */
   files: Array<{ path: string; content: Buffer }>;
   /** A `ChildParser` of the call's own by default. */
-  parser?: SqlParser;
+  parser?: SourceParser;
 }
 
 export interface CodemodResult {
@@ -71,7 +71,7 @@ export async function findReads(input: CodemodInput): Promise<DatasetUse[]> {
 
 async function rewriteWith(
   input: CodemodInput,
-  parser: SqlParser,
+  parser: SourceParser,
 ): Promise<CodemodResult> {
   const { mapping } = input;
   const matcher = new NameMatcher(mapping);

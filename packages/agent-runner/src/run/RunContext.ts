@@ -3,7 +3,7 @@ import {
   RunJob,
   RunResult,
 } from 'backstage-plugin-dataset-migration-common';
-import { SqlParser } from 'dataset-migration-consumer-codemod';
+import { SourceParser } from 'dataset-migration-consumer-codemod';
 import { SourceFile } from '../source/readFiles';
 import { Source } from '../source/openSource';
 import { TreeEntry } from '../source/TreeEntry';
@@ -17,7 +17,7 @@ export interface RunContext {
   files: SourceFile[];
   /** About files that were not looked at. */
   findings: Finding[];
-  parser: SqlParser;
+  parser: SourceParser;
   signal: AbortSignal;
   /** Epoch milliseconds at which the run ends. */
   deadline: number;

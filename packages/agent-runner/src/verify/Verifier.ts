@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-dataset-migration-common';
 import {
   RewrittenStatement,
-  SqlParser,
+  SourceParser,
 } from 'dataset-migration-consumer-codemod';
 import { ChangedFile } from '../change/buildPatch';
 import { SourceFile } from '../source/readFiles';
@@ -28,7 +28,7 @@ export interface VerifierContext {
   files: VerifiedFile[];
   /** Every text file of the target as it is after the change. */
   filesAfter: Array<Pick<SourceFile, 'path' | 'content'>>;
-  parser: SqlParser;
+  parser: SourceParser;
   /** Epoch milliseconds at which the run ends. */
   deadline: number;
 }

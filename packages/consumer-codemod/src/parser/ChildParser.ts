@@ -1,7 +1,12 @@
 import { ChildProcess, fork } from 'child_process';
 import { readFile } from 'fs/promises';
 import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
-import { ParsedSql, SqlParser } from './SqlParser';
+import {
+  CodeLanguage,
+  ParsedTree,
+  SourceParser,
+} from '../treeSitter/CodeParser';
+import { ParsedSql } from './SqlParser';
 
 export interface ChildParserOptions {
   /** For one text, in milliseconds; 20 s by default. */
@@ -17,9 +22,20 @@ export interface ChildParserOptions {
 }
 
 /** Cap the tokens and tree of one text: what is longer is not written by hand. */
-const MAX_SQL_LENGTH = 2_000_000;
+const MAX_LENGTH = 2_000_000;
 
-function limit(message: string): ParsedSql {
+/** What the parser's process is asked, without the number of the question. */
+export type ParseQuestion =
+  | { sql: string; dialect: SqlDialect }
+  | { code: string; language: CodeLanguage };
+
+interface Limit {
+  ok: false;
+  kind: 'limit';
+  message: string;
+}
+
+function limit(message: string): Limit {
   return { ok: false, kind: 'limit', message };
 }
 
@@ -38,7 +54,7 @@ async function residentMb(pid: number | undefined): Promise<number> {
  * explosion is a verdict for that one text, and the next text gets a new process.
  * Worker threads would not do, because they do not bound WebAssembly memory.
  */
-export class ChildParser implements SqlParser {
+export class ChildParser implements SourceParser {
   readonly #options: Required<ChildParserOptions>;
   #child: ChildProcess | undefined;
   #nextId = 1;
@@ -56,12 +72,11 @@ export class ChildParser implements SqlParser {
   }
 
   parse(sql: string, dialect: SqlDialect): Promise<ParsedSql> {
-    if (sql.length > MAX_SQL_LENGTH) {
-      return Promise.resolve(limit('The text is too long to parse'));
-    }
-    const result = this.#queue.then(() => this.#parseNow(sql, dialect));
-    this.#queue = result.catch(() => undefined);
-    return result;
+    return this.#ask<ParsedSql>(sql, { sql, dialect });
+  }
+
+  parseTree(text: string, language: CodeLanguage): Promise<ParsedTree> {
+    return this.#ask<ParsedTree>(text, { code: text, language });
   }
 
   async close(): Promise<void> {
@@ -96,14 +111,23 @@ export class ChildParser implements SqlParser {
     child?.kill('SIGKILL');
   }
 
-  #parseNow(sql: string, dialect: SqlDialect): Promise<ParsedSql> {
+  #ask<T>(text: string, question: ParseQuestion): Promise<T | Limit> {
+    if (text.length > MAX_LENGTH) {
+      return Promise.resolve(limit('The text is too long to parse'));
+    }
+    const result = this.#queue.then(() => this.#parseNow<T>(question));
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  #parseNow<T>(question: ParseQuestion): Promise<T | Limit> {
     const child = this.#child ?? this.#start();
     const id = this.#nextId++;
     return new Promise(resolve => {
       let timer: NodeJS.Timeout | undefined = undefined;
       let watch: NodeJS.Timeout | undefined = undefined;
       let finished = false;
-      const finish = (result: ParsedSql, reusable: boolean) => {
+      const finish = (result: T | Limit, reusable: boolean) => {
         if (finished) {
           return;
         }
@@ -127,7 +151,7 @@ export class ChildParser implements SqlParser {
         }
       }, 100);
       child.on('message', message => {
-        const reply = message as { id?: number; result?: ParsedSql };
+        const reply = message as { id?: number; result?: T };
         if (reply.id === id && reply.result) {
           finish(reply.result, true);
         }
@@ -136,7 +160,7 @@ export class ChildParser implements SqlParser {
       child.on('exit', () =>
         finish(limit('The parser process ended while it parsed'), false),
       );
-      child.send({ id, sql, dialect }, error => {
+      child.send({ id, ...question }, error => {
         if (error) {
           finish(limit(`${error}`), false);
         }

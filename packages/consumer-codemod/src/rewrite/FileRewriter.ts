@@ -4,7 +4,7 @@ import {
 } from 'backstage-plugin-dataset-migration-common';
 import { Macros } from '../mask/macroUses';
 import { NameMatcher } from '../names/NameMatcher';
-import { SqlParser } from '../parser/SqlParser';
+import { SourceParser } from '../treeSitter/CodeParser';
 import { Expression } from './Expression';
 import { FileResult } from './FileResult';
 
@@ -13,7 +13,7 @@ export interface RewriteContext {
   mapping: DatasetMapping;
   answers: FieldAnswer[];
   matcher: NameMatcher;
-  parser: SqlParser;
+  parser: SourceParser;
   /** The mapping's parsed expressions. */
   cache: Map<string, Expression>;
   /** Columns that the repository declares for other tables, with types. */
