@@ -35,3 +35,5 @@ export * from './run/parseRunReport';
 export * from './paths/matchesGlob';
 export * from './run/parseDatasetMapping';
 export * from './run/HostileInput';
+export * from './run/parseFieldAnswer';
+export * from './yaml/PositionedYaml';
