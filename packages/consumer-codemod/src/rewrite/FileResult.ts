@@ -1,4 +1,5 @@
 import { DatasetUse, Finding } from 'backstage-plugin-dataset-migration-common';
+import { Edit } from '../patch/Edit';
 
 /** One statement of a rewritten file, before and after, for a proof that both agree. */
 export interface RewrittenStatement {
@@ -25,6 +26,8 @@ export interface FileResult {
   /** Absent if the file is not changed. */
   after?: string;
   statements: RewrittenStatement[];
+  /** What makes `after` of the text, where that is known. */
+  edits?: Edit[];
   uses: DatasetUse[];
   findings: Finding[];
 }

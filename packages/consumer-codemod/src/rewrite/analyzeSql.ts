@@ -45,6 +45,13 @@ export interface AnalyzeOptions {
   oldFields: readonly string[];
   newFields: ReadonlySet<string>;
   columnsOf(table: string): Columns;
+  /** What a host language knows of a statement, such as what holes in a string may print. */
+  noteReads?(entry: {
+    variant: Variant;
+    masked: string;
+    tokens: Tokens;
+    reads: OldRead[];
+  }): Refusal[];
 }
 
 /** Texts that a placeholder can stand for, in the order they are tried. */
@@ -165,6 +172,10 @@ function resolveVariant(
         noteMacroClause(file, variant, masked, tokens, read);
       }
       refusals.push(...resolution.refusals);
+      const { reads } = resolution;
+      refusals.push(
+        ...(options.noteReads?.({ variant, masked, tokens, reads }) ?? []),
+      );
       statements.push({
         statement,
         reads: resolution.reads,

@@ -30,6 +30,8 @@ export interface RewriteOptions {
   /** Columns that the repository declares for other tables, with types. */
   schemas: ReadonlyMap<string, Array<{ name: string; type?: string }>>;
   macros: Macros;
+  /** Set where the SQL stands in a string of another language. */
+  noteReads?: AnalyzeOptions['noteReads'];
 }
 
 /** Rewrites one SQL file, or says why not: a file is edited in whole or left alone. */
@@ -54,6 +56,7 @@ export async function rewriteSqlFile(
       options.schemas
         .get(schemaKey(table))
         ?.map(column => column.name.toLowerCase()),
+    ...(options.noteReads && { noteReads: options.noteReads }),
   };
   const analysis = await analyzeSql(analyzeOptions);
   const stray = findStrayMentions(file, matcher, analysis.variants);
@@ -85,7 +88,7 @@ export async function rewriteSqlFile(
   const result = (
     findings: Finding[],
     route: DatasetUse['route'],
-    change?: { after: string; statements: FileResult['statements'] },
+    change?: Required<Pick<FileResult, 'after' | 'statements' | 'edits'>>,
   ): FileResult => ({
     path,
     statements: [],
@@ -125,7 +128,8 @@ export async function rewriteSqlFile(
   }
   const left = open.filter(entry => entry.field.kind === 'leave');
   if (left.length > 0) {
-    const after = applyEdits(text, leaveEdits(text, left));
+    const edits = leaveEdits(text, left);
+    const after = applyEdits(text, edits);
     const findings = uniqueFindings(
       left.map(({ field, start, end }) => ({
         ...findingFor('FIELD_LEFT_TO_OWNER', place(start, end), field.name),
@@ -134,7 +138,7 @@ export async function rewriteSqlFile(
     );
     return after === text
       ? result(findings, 'person')
-      : result(findings, 'person', { after, statements: [] });
+      : result(findings, 'person', { after, statements: [], edits });
   }
   const dropped = open.filter(entry => entry.field.kind === 'drop');
   const notDroppable = dropped.filter(
@@ -171,7 +175,7 @@ export async function rewriteSqlFile(
     ),
   );
   const statements = listStatements(options, file, analysis, verified, edits);
-  return result(findings, 'codemod', { after, statements });
+  return result(findings, 'codemod', { after, statements, edits });
 }
 
 /** Lower case names of old fields that are not there under the same name any more. */
