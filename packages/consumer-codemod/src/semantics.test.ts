@@ -79,8 +79,47 @@ const grouped = fc
       name,
     ),
   );
+/** Common table expressions that pass columns on through stars. */
+const passedOn = fc
+  .tuple(
+    fc.constantFrom(
+      'SELECT * FROM analytics.t1',
+      'SELECT * FROM analytics.t1 WHERE country > 0 OR id = 1',
+      'SELECT a.*, u.k FROM analytics.t1 a LEFT JOIN u ON a.id = u.k',
+      'SELECT a.* FROM u LEFT JOIN analytics.t1 a ON a.id = u.k',
+      'SELECT * FROM analytics.t1 JOIN w ON id = w.k',
+      'SELECT * EXCEPT (ratio) FROM analytics.t1',
+      'SELECT *, ratio AS r2 FROM analytics.t1 ORDER BY activity_ts LIMIT 1000',
+      'SELECT * REPLACE (id + 1 AS country) FROM analytics.t1',
+      'SELECT * FROM (SELECT * FROM analytics.t1) z',
+    ),
+    fc.constantFrom(
+      'SELECT * FROM src',
+      'SELECT src.* FROM src',
+      'SELECT src.*, u.clicks FROM src JOIN u ON src.id = u.k',
+      'SELECT id, country, activity_ts FROM src',
+      'SELECT DISTINCT * FROM src',
+      'SELECT * FROM src UNION ALL SELECT * FROM src',
+    ),
+    fc.constantFrom(
+      'SELECT country FROM mid',
+      'SELECT COUNT(*) AS n FROM mid',
+      'SELECT id, activity_ts + 1 AS x FROM mid WHERE country > 1',
+      'SELECT mid.id, clicks FROM mid JOIN u ON mid.id = u.k',
+      'SELECT * FROM mid',
+      'SELECT id FROM mid ORDER BY country, id',
+      'SELECT m.country, n.id FROM mid m LEFT JOIN src n ON m.id = n.country',
+      'SELECT id FROM mid WHERE EXISTS (SELECT * FROM src WHERE src.country = mid.id)',
+      'SELECT id FROM mid WHERE country IN (SELECT country FROM src)',
+      'SELECT country, COUNT(DISTINCT id) AS n FROM mid GROUP BY country',
+      'SELECT id FROM mid JOIN c2 USING (country)',
+    ),
+  )
+  .map(([src, mid, last]) => `WITH src AS (${src}), mid AS (${mid}) ${last}`);
 const query = fc.oneof(
   plain,
+  passedOn,
+  passedOn,
   grouped,
   plain.map(
     inner =>

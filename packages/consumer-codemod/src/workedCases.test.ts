@@ -117,7 +117,7 @@ describe('rewriteConsumer, with rows.where', () => {
     [
       'an import CTE',
       'with src as (select * from t1) select country from src',
-      'with src as (select id, country_code AS country, TIMESTAMP_MILLIS(event_ms) AS activity_ts, clicks + views AS ratio from t2 where NOT is_deleted) select country from src',
+      'with src as (select country_code AS country from t2 where NOT is_deleted) select country from src',
     ],
     [
       'a CTE that shadows the table',

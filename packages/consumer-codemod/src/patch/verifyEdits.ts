@@ -1,4 +1,5 @@
 import { readJinja, JinjaFile } from '../mask/maskJinja';
+import { isPlaceholder } from '../resolve/placeholder';
 import { Tokens } from '../resolve/Tokens';
 import {
   AnalyzedVariant,
@@ -26,7 +27,7 @@ function tokensOutside(
           range => token.start < range.end && token.end > range.start,
         ),
     )
-    .map(token => (/^_j\d+_+$/.test(token.text) ? '_j' : token.text));
+    .map(token => (isPlaceholder(token.text) ? '_j' : token.text));
 }
 
 function rangesAfter(edits: readonly Edit[]) {

@@ -28,8 +28,10 @@ export interface SelectItem extends TokenRange {
   star?: {
     qualifier?: string;
     except: string[];
-    /** Has `REPLACE (…)`. */
+    /** Has `REPLACE (…)`, `RENAME` or another change. */
     replaces: boolean;
+    /** Output names in `REPLACE (…)`; absent if the star is changed otherwise. */
+    replaced?: string[];
   };
 }
 
@@ -55,6 +57,8 @@ export interface FromItem extends TokenRange {
   /** `PIVOT`, `UNPIVOT`, `FOR SYSTEM_TIME AS OF`, `TABLESAMPLE`. */
   suffixes: string[];
   using: string[];
+  /** The alias names the columns too: `AS t (a, b)`. */
+  columnList: boolean;
   /** A macro stands where an alias would: it may print any clause. */
   macro: boolean;
 }

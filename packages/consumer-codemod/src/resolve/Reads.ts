@@ -1,4 +1,5 @@
 import { ColumnSpan } from '../parser/SqlParser';
+import { Demand } from './Demand';
 import { ClauseName, FromItem, Select, SelectItem } from './QueryTree';
 
 /** One use of a field through one table reference. */
@@ -25,6 +26,15 @@ export interface Capture {
   qualifier?: string;
 }
 
+/** A star that takes in the old dataset's columns. */
+export interface ReadStar {
+  item: SelectItem;
+  /** Which output columns of the star's own select are read. */
+  demand: Demand;
+  /** The star takes in this read and nothing else. */
+  alone: boolean;
+}
+
 /** One reference to the old dataset in a `FROM`. */
 export interface OldRead {
   item: FromItem;
@@ -43,7 +53,7 @@ export interface OldRead {
   uses: FieldUse[];
   /** Fields that a name may stand for: reason to keep the old names in scope. */
   possible: Set<string>;
-  stars: SelectItem[];
+  stars: ReadStar[];
   /** Why inlining would not be right; the derived table is. */
   derive: Set<string>;
   /** Every field is needed, such as for a whole-row reference. */

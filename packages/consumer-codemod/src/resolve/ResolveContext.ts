@@ -1,3 +1,4 @@
+import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { ColumnSpan } from '../parser/SqlParser';
 import { OldRead, OtherInput, Refusal } from './Reads';
 import { Columns } from './Scope';
@@ -6,6 +7,7 @@ import { Tokens } from './Tokens';
 /** What the resolver has to know about the world outside the query. */
 export interface ResolveContext {
   tokens: Tokens;
+  dialect: SqlDialect;
   columns: readonly ColumnSpan[];
   /** The file's own text under the mask. */
   source: string;

@@ -1,3 +1,4 @@
+import { Demand } from './Demand';
 import { OldRead, OtherInput } from './Reads';
 import { FromItem, Select } from './QueryTree';
 
@@ -12,6 +13,8 @@ export interface Relation {
   /** It may have more columns than those: an incremental model's own table. */
   open?: boolean;
   read?: OldRead;
+  /** For a query or common table expression: which of its columns are read. */
+  demand?: Demand;
   /** Another table, not a query or common table expression. */
   other?: OtherInput;
   item: FromItem;
@@ -19,6 +22,8 @@ export interface Relation {
 
 export interface Scope {
   select?: Select;
+  /** Which output columns of `select` are read. */
+  outputs?: Demand;
   relations: Relation[];
   /** The query around this one, whose names are visible here. */
   parent?: Scope;
@@ -27,4 +32,9 @@ export interface Scope {
 /** Columns that a query puts out, lower case; absent if unknown. */
 export type Columns = string[] | undefined;
 
-export type CommonTables = ReadonlyMap<string, Columns>;
+export interface CommonTable {
+  columns: Columns;
+  demand: Demand;
+}
+
+export type CommonTables = ReadonlyMap<string, CommonTable>;

@@ -1,4 +1,5 @@
 import { FromItem, JoinKind, Query, UnknownShapeError } from './QueryTree';
+import { isPlaceholder } from './placeholder';
 import { collectNested, parseQuery, startsQuery } from './parseQuery';
 import { Tokens } from './Tokens';
 
@@ -119,6 +120,7 @@ function parseItem(
     natural: false,
     suffixes: [],
     using: [],
+    columnList: false,
     macro: false,
   };
   let i = start;
@@ -217,7 +219,7 @@ function parseSuffixes(
       i += 2;
     } else if (tokens.isName(i) && !NO_ALIAS.has(tokens.word(i))) {
       // A placeholder here is a macro that prints a clause, not an alias.
-      if (!/^_j\d+_+$/.test(tokens.name(i))) {
+      if (!isPlaceholder(tokens.name(i))) {
         item.alias = tokens.name(i);
       } else {
         item.macro = true;
@@ -226,7 +228,8 @@ function parseSuffixes(
     } else {
       break;
     }
-    if (item.alias && tokens.is(i, '(') && item.kind === 'query') {
+    if (item.alias && tokens.is(i, '(') && i < end && item.kind !== 'unnest') {
+      item.columnList = true;
       i = tokens.after(i);
     }
   }

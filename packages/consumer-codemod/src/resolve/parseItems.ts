@@ -40,6 +40,11 @@ function names(tokens: Tokens, start: number, end: number): string[] {
   return found;
 }
 
+/** Names behind `AS` in `REPLACE (…)`. */
+function replacedNames(tokens: Tokens, start: number, end: number): string[] {
+  return parseItems(tokens, start, end).flatMap(item => item.alias ?? []);
+}
+
 function readStar(
   tokens: Tokens,
   start: number,
@@ -64,6 +69,12 @@ function readStar(
       star.except = names(tokens, i + 1, tokens.after(i + 1));
       i = tokens.after(i + 1);
     } else {
+      if (tokens.is(i, 'REPLACE', '(') && !star.replaces) {
+        star.replaced = replacedNames(tokens, i + 2, tokens.after(i + 1) - 1);
+        i++;
+      } else {
+        star.replaced = undefined;
+      }
       star.replaces = true;
       i = tokens.isOpening(i) ? tokens.after(i) : i + 1;
     }

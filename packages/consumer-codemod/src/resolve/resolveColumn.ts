@@ -1,4 +1,5 @@
 import { ColumnSpan } from '../parser/SqlParser';
+import { isDatePart, isDateWord } from './datePart';
 import { Clause, ClauseName, SelectItem } from './QueryTree';
 import { OldRead, Refusal } from './Reads';
 import { ResolveContext } from './ResolveContext';
@@ -14,7 +15,7 @@ const ALIAS_CLAUSES = new Set<ClauseName>([
 
 /** Parsers report some keywords as columns. */
 const NO_COLUMN =
-  /^(@.*|_j\d+_+|year|isoyear|quarter|month|week|isoweek|day|dayofweek|dayofyear|hour|minute|second|millisecond|microsecond|date|time|monday|tuesday|wednesday|thursday|friday|saturday|sunday|current_date|current_timestamp|current_time|current_datetime|session_user|true|false|null)$/;
+  /^(@.*|_j\d+_+|current_date|current_timestamp|current_time|current_datetime|session_user|true|false|null)$/;
 
 /** Resolves one column reference by scope and notes what it means for the reads in scope. */
 export function resolveColumn(
@@ -32,6 +33,7 @@ export function resolveColumn(
     const owner = findQualified(scope, column.qualifier);
     if (owner) {
       const { relation, depth } = owner;
+      relation.demand?.need(column.name, readerOf(column));
       if (relation.read) {
         note(context, refusals, column, scope, relation.read, {
           field: column.name.toLowerCase(),
@@ -74,10 +76,13 @@ function resolveUnqualified(
   calls: string[],
 ) {
   const field = column.name.toLowerCase();
-  if (NO_COLUMN.test(field)) {
+  if (NO_COLUMN.test(field) || isKeyword(context, column, scope, calls)) {
     return;
   }
+  noteDemand(column, scope);
   if (isAlias(context, scope, clause, calls, field)) {
+    // `ORDER BY` may name an output column of a star.
+    scope.outputs?.need(field, readerOf(column));
     return;
   }
   let uncertain = false;
@@ -92,6 +97,7 @@ function resolveUnqualified(
     const row = relations.find(({ name }) => name === field);
     const owners = relations.filter(({ columns }) => columns?.includes(field));
     if (owners.length === 0 && row) {
+      row.demand?.needAll();
       if (row.read) {
         row.read.derive.add('SQL_WHOLE_ROW');
         row.read.full = true;
@@ -146,6 +152,59 @@ function resolveUnqualified(
       detail: column.name,
     });
   }
+}
+
+function readerOf({ nameStart, nameEnd }: ColumnSpan) {
+  return { start: nameStart, end: nameEnd };
+}
+
+/** Everything that a name may stand for is needed: too much does no harm here. */
+function noteDemand(column: ColumnSpan, scope: Scope) {
+  const field = column.name.toLowerCase();
+  for (
+    let current: Scope | undefined = scope;
+    current;
+    current = current.parent
+  ) {
+    for (const { columns, demand } of current.relations) {
+      if (!columns || columns.includes(field)) {
+        demand?.need(field, readerOf(column));
+      }
+    }
+  }
+}
+
+function isKeyword(
+  context: ResolveContext,
+  column: ColumnSpan,
+  scope: Scope,
+  calls: string[],
+): boolean {
+  const field = column.name.toLowerCase();
+  if (!isDateWord(field)) {
+    return false;
+  }
+  const { tokens, dialect, newFields } = context;
+  if (
+    isDatePart(tokens, tokenAt(tokens, column.nameStart), calls[0], dialect)
+  ) {
+    return true;
+  }
+  for (
+    let current: Scope | undefined = scope;
+    current;
+    current = current.parent
+  ) {
+    if (
+      current.relations.some(
+        ({ columns, demand }) =>
+          columns?.includes(field) || (!columns && demand),
+      )
+    ) {
+      return false;
+    }
+  }
+  return !newFields.has(field);
 }
 
 function noteOther({ other }: Relation, column: ColumnSpan) {

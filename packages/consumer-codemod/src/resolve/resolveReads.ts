@@ -1,10 +1,12 @@
 import { ColumnSpan } from '../parser/SqlParser';
+import { Demand } from './Demand';
 import { hasOuterJoin, nullSupplied } from './nullSupplied';
-import { FromItem, Query, Select } from './QueryTree';
+import { FromItem, Query, Select, SelectItem } from './QueryTree';
 import { OldRead, OtherInput, Refusal } from './Reads';
+import { isPlaceholder } from './placeholder';
 import { resolveColumn } from './resolveColumn';
 import { Resolution, ResolveContext } from './ResolveContext';
-import { Columns, CommonTables, Relation, Scope } from './Scope';
+import { Columns, CommonTable, CommonTables, Relation, Scope } from './Scope';
 import { Statement } from './statements';
 
 const UNSUPPORTED_SUFFIXES: Record<string, string> = {
@@ -43,26 +45,42 @@ class Resolver {
     return scope;
   }
 
-  query(query: Query, outer: CommonTables, parent: Scope | undefined): Columns {
-    const tables = new Map(outer);
+  query(
+    query: Query,
+    outer: CommonTables,
+    parent: Scope | undefined,
+    demand: Demand,
+  ): Columns {
+    const tables = new Map<string, CommonTable>(outer);
     if (query.recursive) {
       for (const cte of query.ctes) {
-        tables.set(cte.name.toLowerCase(), undefined);
+        tables.set(cte.name.toLowerCase(), {
+          columns: undefined,
+          demand: Demand.ofAll(),
+        });
       }
     }
     for (const cte of query.ctes) {
-      const columns = this.query(cte.query, tables, parent);
-      tables.set(
-        cte.name.toLowerCase(),
-        cte.columns.length > 0
-          ? cte.columns.map(name => name.toLowerCase())
-          : columns,
-      );
+      // With a list of names, columns count by their position.
+      const read =
+        query.recursive || cte.columns.length > 0
+          ? Demand.ofAll()
+          : new Demand();
+      const columns = this.query(cte.query, tables, parent, read);
+      tables.set(cte.name.toLowerCase(), {
+        columns:
+          cte.columns.length > 0
+            ? cte.columns.map(name => name.toLowerCase())
+            : columns,
+        demand: read,
+      });
     }
+    // Set operations match columns by their position.
+    const own = query.operands.length === 1 ? demand : Demand.ofAll();
     const outputs = query.operands.map(operand =>
       operand.kind === 'select'
-        ? this.#select(operand, tables, parent, query.inExists)
-        : this.query(operand, tables, parent),
+        ? this.#select(operand, tables, parent, query.inExists, own)
+        : this.query(operand, tables, parent, own),
     );
     return outputs[0];
   }
@@ -72,14 +90,23 @@ class Resolver {
     tables: CommonTables,
     parent: Scope | undefined,
     inExists: boolean,
+    demand: Demand,
   ): Columns {
     const relations = this.#relations(select.from, tables, parent, select);
-    const scope: Scope = { select, relations, ...(parent && { parent }) };
+    const scope: Scope = {
+      select,
+      relations,
+      outputs: demand,
+      ...(parent && { parent }),
+    };
+    if (countsAllColumns(this.context.tokens, select)) {
+      demand.needAll();
+    }
     for (const read of relations.flatMap(relation => relation.read ?? [])) {
       read.relationCount = relations.length;
     }
     for (const nested of select.nested) {
-      this.query(nested, tables, scope);
+      this.query(nested, tables, scope, Demand.ofAll());
     }
     noteUsing(select.from, relations);
     const inside = [...select.nested, ...queriesOf(select.from)];
@@ -87,7 +114,7 @@ class Resolver {
       resolveColumn(this.context, this.refusals, column, scope);
     }
     if (!inExists) {
-      this.#stars(select, scope);
+      this.#stars(select, scope, demand);
     }
     this.#rowStars(select, scope);
     return this.#outputs(select, relations);
@@ -114,6 +141,7 @@ class Resolver {
     for (let scope = from; scope; scope = scope.parent) {
       const relation = scope.relations.find(({ name }) => name === wanted);
       if (relation) {
+        relation.demand?.needAll();
         relation.read?.derive.add('SQL_WHOLE_ROW');
         if (relation.read) {
           relation.read.full = true;
@@ -123,18 +151,32 @@ class Resolver {
     }
   }
 
-  #stars(select: Select, { relations }: Scope) {
+  #stars(select: Select, { relations }: Scope, demand: Demand) {
     for (const item of select.items) {
       const { star } = item;
       if (!star) {
         continue;
       }
-      for (const { read, name } of relations) {
-        if (
-          read &&
-          (!star.qualifier || star.qualifier.toLowerCase() === name)
-        ) {
-          read.stars.push(item);
+      for (const relation of relations) {
+        const { read, name } = relation;
+        if (star.qualifier && star.qualifier.toLowerCase() !== name) {
+          continue;
+        }
+        if (relation.demand) {
+          demand.passesOn(relation.demand);
+          if (star.replaces && !star.replaced) {
+            relation.demand.needAll();
+          }
+          // A name in the list has to be a column.
+          const { tokens } = this.context;
+          const place = this.#offsets(item.start, item.end);
+          for (const listed of [...star.except, ...(star.replaced ?? [])]) {
+            relation.demand.need(listed, nameIn(tokens, item, listed) ?? place);
+          }
+        }
+        if (read) {
+          const alone = star.qualifier !== undefined || relations.length === 1;
+          read.stars.push({ item, demand, alone });
           if (star.replaces) {
             read.derive.add('SQL_STAR_REPLACE');
           } else if (!star.qualifier && relations.length > 1) {
@@ -190,10 +232,21 @@ class Resolver {
         const { read } = relation;
         read.select = select;
         read.nullSupplied = group || nullSupplied(items, index);
+        if (item.columnList) {
+          read.derive.add('SQL_WHOLE_ROW');
+          read.full = true;
+        }
         if (items.some(other => other.natural)) {
           read.derive.add('SQL_NATURAL_JOIN');
           read.full = true;
         }
+      }
+      if (
+        items.some(other => other.natural) ||
+        item.columnList ||
+        item.suffixes.length > 0
+      ) {
+        relation.demand?.needAll();
       }
       relations.push(relation);
     }
@@ -210,8 +263,14 @@ class Resolver {
       ...(name && { name: name.toLowerCase(), writtenName: name }),
     });
     if (item.query) {
-      const columns = this.query(item.query, tables, parent);
-      return { item, ...named(item.alias), ...(columns && { columns }) };
+      const demand = new Demand();
+      const columns = this.query(item.query, tables, parent, demand);
+      return {
+        item,
+        ...named(item.alias),
+        ...(columns && !item.columnList && { columns }),
+        demand,
+      };
     }
     if (!item.path) {
       return { item, ...named(item.alias) };
@@ -222,11 +281,12 @@ class Resolver {
     const single = item.path.end === item.path.start + 1;
     const implicit = written.replace(/[`"]/g, '').split('.').pop();
     if (single && tables.has(first)) {
-      const columns = tables.get(first);
+      const table = tables.get(first);
       return {
         item,
         ...named(item.alias ?? implicit),
-        ...(columns && { columns }),
+        ...(table?.columns && !item.columnList && { columns: table.columns }),
+        ...(table && { demand: table.demand }),
       };
     }
     const owner = before.find(({ name }) => name === first);
@@ -283,7 +343,7 @@ class Resolver {
     return {
       item,
       ...named(item.alias ?? match.implicitOld),
-      columns: [...this.context.oldFields],
+      ...(!item.columnList && { columns: [...this.context.oldFields] }),
       read,
     };
   }
@@ -293,6 +353,9 @@ class Resolver {
     const at = (item.path?.start ?? 0) + 2;
     const token = tokens.list[at];
     const field = tokens.name(at).toLowerCase();
+    if (token) {
+      owner.demand?.need(field, token);
+    }
     if (owner.read && token && this.context.oldFields.includes(field)) {
       owner.read.uses.push({
         field,
@@ -348,14 +411,56 @@ function queriesOf(items: readonly FromItem[]): Query[] {
 function noteUsing(items: readonly FromItem[], relations: Relation[]) {
   for (const item of items) {
     for (const name of item.using) {
-      for (const { other } of relations) {
+      for (const { other, demand } of relations) {
         other?.columns.set(
           name.toLowerCase(),
           other.columns.get(name.toLowerCase()) ?? [],
         );
+        demand?.need(name, { start: -1, end: -1 });
       }
     }
   }
+}
+
+/** Rows that are compared, or columns that are counted, as a whole. */
+function countsAllColumns(tokens: Tokens, select: Select): boolean {
+  if (select.distinct || tokens.is(select.start + 1, 'AS')) {
+    return true;
+  }
+  // `ORDER BY 2` behind a star.
+  return (
+    select.items.some(({ star }) => star) &&
+    select.clauses.some(clause => {
+      if (clause.name !== 'group' && clause.name !== 'order') {
+        return false;
+      }
+      for (let i = clause.content; i < clause.end; i++) {
+        if (tokens.isOpening(i)) {
+          i = tokens.after(i) - 1;
+        } else if (
+          tokens.list[i].kind === 'number' ||
+          tokens.is(i, 'ALL') ||
+          isPlaceholder(tokens.list[i].text)
+        ) {
+          return true;
+        }
+      }
+      return false;
+    })
+  );
+}
+
+/** Where a name stands inside of a star's lists. */
+function nameIn(tokens: Tokens, item: SelectItem, name: string) {
+  for (let i = item.start; i < item.end; i++) {
+    if (
+      tokens.isName(i) &&
+      tokens.name(i).toLowerCase() === name.toLowerCase()
+    ) {
+      return tokens.list[i];
+    }
+  }
+  return undefined;
 }
 
 /** Finds every read of the old dataset in a statement, with the uses of its fields. */
@@ -368,14 +473,14 @@ export function resolveReads(
     resolver.checkWrite(range.start, range.end);
   }
   const outputs = statement.query
-    ? resolver.query(statement.query, new Map(), undefined)
+    ? resolver.query(statement.query, new Map(), undefined, Demand.ofAll())
     : undefined;
   const sources =
     statement.sources.length > 0
       ? resolver.sources(statement.sources)
       : undefined;
   for (const nested of statement.nested) {
-    resolver.query(nested, new Map(), sources);
+    resolver.query(nested, new Map(), sources, Demand.ofAll());
   }
   const { reads, refusals, others } = resolver;
   return { reads, refusals, others, outputs };

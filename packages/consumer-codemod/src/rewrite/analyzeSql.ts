@@ -152,6 +152,7 @@ function resolveVariant(
         resolveReads(
           {
             tokens,
+            dialect: options.dialect,
             columns: parsed.columns,
             source: file.text,
             oldFields: options.oldFields,

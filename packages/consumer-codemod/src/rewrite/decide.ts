@@ -1,4 +1,6 @@
+import { SelectItem } from '../resolve/QueryTree';
 import { OldRead } from '../resolve/Reads';
+import { keepsName, starFields } from './starFields';
 import { View, ViewField } from './View';
 
 /** How one table reference is rewritten, the same for every branch of the file. */
@@ -8,6 +10,8 @@ export interface Decision {
   fields: string[];
   /** Why it is derived. */
   reasons: string[];
+  /** By the offset of a star the fields that it is replaced by; absent if it stays. */
+  stars: Map<number, string[]>;
 }
 
 /** Lower case names of all fields that a read needs. */
@@ -19,12 +23,9 @@ export function fieldsOf(read: OldRead, view: View): Set<string> {
   if (read.full) {
     return new Set(view.fields.keys());
   }
-  for (const { star } of read.stars) {
-    const except = new Set(star?.except.map(name => name.toLowerCase()));
-    for (const name of view.fields.keys()) {
-      if (!except.has(name) || read.derive.size > 0) {
-        fields.add(name);
-      }
+  for (const star of read.stars) {
+    for (const name of starFields(star, view)) {
+      fields.add(name);
     }
   }
   for (const name of read.item.using) {
@@ -37,14 +38,6 @@ export function fieldsOf(read: OldRead, view: View): Set<string> {
 
 function isRenameOnly(field: ViewField | undefined): boolean {
   return field?.kind === 'expression' && field.expression.column;
-}
-
-function keepsName(field: ViewField | undefined): boolean {
-  return (
-    field?.kind === 'expression' &&
-    field.expression.column &&
-    field.expression.text.toLowerCase() === field.name.toLowerCase()
-  );
 }
 
 /** Names of `USING` lists around a read. */
@@ -80,11 +73,28 @@ export function deriveReasons(read: OldRead, view: View): Set<string> {
   return reasons;
 }
 
+/** A star with `EXCEPT` over a derived table lists what is left. */
+export function spellsOut({ star }: SelectItem, alone: boolean): boolean {
+  return alone && !star?.replaces && (star?.except.length ?? 0) > 0;
+}
+
 /** Everything that the derived table must list, for a read that becomes one. */
 export function derivedFields(read: OldRead, view: View): Set<string> {
   const fields = fieldsOf(read, view);
-  if (read.stars.length > 0) {
-    return new Set(view.fields.keys());
+  for (const { item, alone } of read.stars) {
+    // Names in the lists of a star that stays have to be columns.
+    const listed = [
+      ...(spellsOut(item, alone) ? [] : item.star?.except ?? []),
+      ...(item.star?.replaced ?? []),
+    ].map(name => name.toLowerCase());
+    for (const name of view.fields.keys()) {
+      if (
+        listed.includes(name) ||
+        (item.star?.replaces && !item.star.replaced)
+      ) {
+        fields.add(name);
+      }
+    }
   }
   for (const name of usingNames(read)) {
     if (view.fields.has(name)) {

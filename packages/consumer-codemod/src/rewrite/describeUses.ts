@@ -29,7 +29,7 @@ export function describeUses(
         const context = clause === 'from' ? 'join' : clause;
         add(column.nameStart, column.nameEnd, context, field);
       }
-      for (const item of read.stars) {
+      for (const { item } of read.stars) {
         add(
           tokens.list[item.start].start,
           tokens.list[item.end - 1].end,

@@ -1,11 +1,12 @@
 import { Edit } from '../patch/Edit';
 import { FieldUse, OldRead } from '../resolve/Reads';
 import { Select } from '../resolve/QueryTree';
+import { isPlaceholder } from '../resolve/placeholder';
 import { tokenAt } from '../resolve/resolveColumn';
 import { Tokens } from '../resolve/Tokens';
 import { Decision } from './decide';
 import { hasTopLevelOr, printExpression } from './Expression';
-import { printColumn, printDerivedTable, View, ViewField } from './View';
+import { printColumn, printDerivedTable, View } from './View';
 
 interface EmitContext {
   tokens: Tokens;
@@ -25,6 +26,9 @@ export function emitEdits(
     const decision = decisions.get(read.start);
     if (!decision || decision.derived) {
       edits.push(derivedEdit(context, read, decision?.fields ?? []));
+      if (decision) {
+        edits.push(...starEdits(context, read, decision));
+      }
       continue;
     }
     edits.push({
@@ -39,9 +43,7 @@ export function emitEdits(
         edits.push(edit);
       }
     }
-    for (const item of read.stars) {
-      edits.push(starEdit(context, read, item));
-    }
+    edits.push(...starEdits(context, read, decision));
     for (const { column, qualifier } of read.captures) {
       edits.push({
         start: column.nameStart,
@@ -73,7 +75,7 @@ function derivedEdit(
     !read.item.alias &&
     (read.relationCount > 1 ||
       !read.select ||
-      read.stars.some(({ star }) => star?.qualifier) ||
+      read.stars.some(({ item }) => item.star?.qualifier) ||
       read.uses.some(use => use.qualified));
   const alias = needsName ? ` AS ${quoteName(read.implicitOld)}` : '';
   return {
@@ -170,25 +172,65 @@ function isDelimited(tokens: Tokens, first: number, last: number): boolean {
   );
 }
 
-function starEdit(
-  { tokens, view }: EmitContext,
+/** Longer lists are broken into lines. */
+const LINE_WIDTH = 120;
+
+/** Spells stars out with the fields that are read; behind a derived table by their old names. */
+function starEdits(
+  { tokens, source, view }: EmitContext,
   read: OldRead,
-  item: OldRead['stars'][number],
-): Edit {
-  const except = new Set(item.star?.except.map(name => name.toLowerCase()));
-  const starQualifier = item.star?.qualifier;
-  const qualifier =
-    starQualifier && !read.item.alias
-      ? quoteName(read.implicitNew)
-      : starQualifier;
-  const columns = [...view.fields.entries()]
-    .filter(([name]) => !except.has(name))
-    .map(([, field]: [string, ViewField]) => printColumn(field, qualifier));
+  decision: Decision,
+): Edit[] {
+  return read.stars.flatMap(({ item }): Edit[] => {
+    const { start } = tokens.list[item.start];
+    const fields = decision.stars.get(start);
+    if (!fields) {
+      return [];
+    }
+    const starQualifier = item.star?.qualifier;
+    const renamed = starQualifier && !read.item.alias && !decision.derived;
+    const qualifier = renamed ? quoteName(read.implicitNew) : starQualifier;
+    const columns = fields.flatMap(name => {
+      const field = view.fields.get(name);
+      if (!field) {
+        return [];
+      }
+      return decision.derived
+        ? [qualifier ? `${qualifier}.${field.name}` : field.name]
+        : [printColumn(field, qualifier)];
+    });
+    const { end } = tokens.list[item.end - 1];
+    const edit = printList(source, start, end, columns);
+    return [{ ...edit, owner: read.start }];
+  });
+}
+
+/** On one line if it fits, else one column per line. */
+function printList(
+  source: string,
+  start: number,
+  end: number,
+  columns: string[],
+): { start: number; end: number; text: string } {
+  const lineStart = source.lastIndexOf('\n', start - 1) + 1;
+  const before = source.slice(lineStart, start);
+  const text = columns.join(', ');
+  if (before.length + text.length <= LINE_WIDTH) {
+    return { start, end, text };
+  }
+  const newline = source.includes('\r\n') ? '\r\n' : '\n';
+  const indent = before.match(/^[ \t]*/)?.[0] ?? '';
+  if (indent === before) {
+    return { start, end, text: columns.join(`,${newline}${indent}`) };
+  }
+  // The blanks around the star go, so that no line ends with one.
+  const lead = before.match(/[ \t]*$/)?.[0].length ?? 0;
+  const tail = source.slice(end).match(/^[ \t]+(?=[^\s,])/)?.[0].length;
+  const lines = columns.map(column => `${newline}${indent}    ${column}`);
   return {
-    start: tokens.list[item.start].start,
-    end: tokens.list[item.end - 1].end,
-    text: columns.join(', '),
-    owner: read.start,
+    start: start - lead,
+    end: end + (tail ?? 0),
+    text: lines.join(',') + (tail ? newline + indent : ''),
   };
 }
 
@@ -246,7 +288,7 @@ function hasMacroOperand(tokens: Tokens, start: number, end: number): boolean {
     if (tokens.isOpening(i)) {
       i = tokens.after(i) - 1;
     } else if (
-      /^_j\d+_+$/.test(tokens.list[i].text) &&
+      isPlaceholder(tokens.list[i].text) &&
       (i === start || /^(AND|OR|NOT)$/.test(tokens.word(i - 1)))
     ) {
       return true;

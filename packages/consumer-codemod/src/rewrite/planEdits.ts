@@ -1,9 +1,16 @@
 import { isLive, JinjaFile } from '../mask/maskJinja';
 import { Edit, editKey, mergeEdits } from '../patch/Edit';
-import { OldRead } from '../resolve/Reads';
+import { OldRead, ReadStar } from '../resolve/Reads';
 import { AnalyzedVariant, SqlAnalysis } from './analyzeSql';
-import { Decision, deriveReasons, derivedFields, fieldsOf } from './decide';
+import {
+  Decision,
+  deriveReasons,
+  derivedFields,
+  fieldsOf,
+  spellsOut,
+} from './decide';
 import { emitEdits } from './emitEdits';
+import { starFields, staysStar } from './starFields';
 import { View } from './View';
 
 export interface EditPlan {
@@ -22,11 +29,13 @@ function decide(
   analysis: SqlAnalysis,
   view: View,
   forced: ReadonlySet<number>,
+  text: string,
 ): Map<number, Decision> {
   const byPosition = new Map<number, OldRead[]>();
   for (const read of analysis.variants.flatMap(readsOf)) {
     byPosition.set(read.start, [...(byPosition.get(read.start) ?? []), read]);
   }
+  const words = wordsOf(text);
   const decisions = new Map<number, Decision>();
   for (const [start, reads] of byPosition) {
     const reasons = new Set(
@@ -45,9 +54,49 @@ function decide(
       derived,
       reasons: [...reasons],
       fields: [...view.fields.keys()].filter(name => needed.has(name)),
+      stars: decideStars(analysis, view, start, derived, words),
     });
   }
   return decisions;
+}
+
+function wordsOf(text: string): Set<string> {
+  return new Set(text.toLowerCase().match(/[\p{L}_][\p{L}\d_]*/gu));
+}
+
+/** What becomes of the stars over a read: the same in all branches. */
+function decideStars(
+  analysis: SqlAnalysis,
+  view: View,
+  start: number,
+  derived: boolean,
+  words: ReadonlySet<string>,
+): Map<number, string[]> {
+  const found = new Map<number, ReadStar[]>();
+  for (const { statements, tokens } of analysis.variants) {
+    for (const read of statements.flatMap(({ reads }) => reads)) {
+      for (const star of read.start === start ? read.stars : []) {
+        const offset = tokens.list[star.item.start].start;
+        found.set(offset, [...(found.get(offset) ?? []), star]);
+      }
+    }
+  }
+  const stars = new Map<number, string[]>();
+  for (const [offset, list] of found) {
+    const replaced = list.some(star =>
+      derived
+        ? spellsOut(star.item, star.alone)
+        : !staysStar(star, view, words),
+    );
+    if (replaced) {
+      const needed = new Set(list.flatMap(star => [...starFields(star, view)]));
+      stars.set(
+        offset,
+        [...view.fields.keys()].filter(name => needed.has(name)),
+      );
+    }
+  }
+  return stars;
 }
 
 /**
@@ -80,7 +129,7 @@ export function planEdits(
 ): EditPlan | undefined {
   const forced = new Set<number>();
   for (;;) {
-    const decisions = decide(analysis, view, forced);
+    const decisions = decide(analysis, view, forced, file.text);
     const perVariant = analysis.variants.map(variant =>
       emitEdits(
         { tokens: variant.tokens, source: file.text, view },

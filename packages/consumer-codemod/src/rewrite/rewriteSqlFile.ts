@@ -221,11 +221,18 @@ function spotsOf(
   const named = read.uses
     .filter(use => use.field === name)
     .map(({ column }) => ({ start: column.nameStart, end: column.nameEnd }));
-  const stars = read.stars.map(item => ({
+  // Behind a star, who reads the field matters more than the star.
+  const readers = read.stars.flatMap(({ demand }) =>
+    demand.all ? [] : demand.names.get(name) ?? [],
+  );
+  const stars = read.stars.map(({ item }) => ({
     start: tokens[item.start].start,
     end: tokens[item.end - 1].end,
   }));
-  const spots = named.length > 0 ? named : stars;
+  const spots =
+    [named, readers.filter(({ start }) => start >= 0), stars].find(
+      list => list.length > 0,
+    ) ?? [];
   return spots.length > 0 ? spots : [{ start: read.start, end: read.end }];
 }
 
