@@ -12,7 +12,9 @@ export const MAX_FILE_BYTES = 2 * 1024 * 1024;
 /** All files of a target together. */
 const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
 const BATCH_BYTES = 32 * 1024 * 1024;
-const LFS_POINTER = Buffer.from('version https://git-lfs.github.com/spec/');
+export const LFS_POINTER = Buffer.from(
+  'version https://git-lfs.github.com/spec/',
+);
 
 export interface SourceFile {
   path: string;
@@ -59,7 +61,7 @@ export async function readFiles(
     for (const file of await readBlobs(source, batch)) {
       if (file.content.subarray(0, LFS_POINTER.length).equals(LFS_POINTER)) {
         findings.push(
-          finding(
+          skippedFinding(
             'LFS_POINTER',
             file.path,
             'The file is kept in Git LFS; its content was not looked at.',
@@ -102,7 +104,7 @@ export async function readBlobs(
 
 function reasonToSkip(entry: TreeEntry): Finding | undefined {
   if (!entry.safe || !isSafePath(entry.path)) {
-    return finding(
+    return skippedFinding(
       'PATH_UNSAFE',
       undefined,
       `A file's path cannot be used: ${JSON.stringify(
@@ -111,7 +113,7 @@ function reasonToSkip(entry: TreeEntry): Finding | undefined {
     );
   }
   if (entry.mode === '120000') {
-    return finding(
+    return skippedFinding(
       'SYMLINK_SKIPPED',
       entry.path,
       'The file is a symbolic link; it was not followed.',
@@ -119,7 +121,7 @@ function reasonToSkip(entry: TreeEntry): Finding | undefined {
     );
   }
   if (entry.type !== 'blob') {
-    return finding(
+    return skippedFinding(
       'SUBMODULE_SKIPPED',
       entry.path,
       'The directory is another repository; it was not looked at.',
@@ -127,7 +129,7 @@ function reasonToSkip(entry: TreeEntry): Finding | undefined {
     );
   }
   if (entry.size > MAX_FILE_BYTES) {
-    return finding(
+    return skippedFinding(
       'FILE_TOO_LARGE',
       entry.path,
       `The file has ${entry.size} bytes; it was not looked at.`,
@@ -136,7 +138,8 @@ function reasonToSkip(entry: TreeEntry): Finding | undefined {
   return undefined;
 }
 
-function finding(
+/** What is said of a file that was not looked at. */
+export function skippedFinding(
   reason: string,
   path: string | undefined,
   message: string,
@@ -167,7 +170,7 @@ function* batches(entries: TreeEntry[]): Generator<TreeEntry[]> {
 }
 
 /** As git decides it: a NUL near the start. UTF-16 is text that we cannot edit. */
-function isBinary(content: Buffer): boolean {
+export function isBinary(content: Buffer): boolean {
   const utf16 =
     content.length >= 2 &&
     (content.readUInt16LE(0) === 0xfeff || content.readUInt16BE(0) === 0xfeff);

@@ -1,9 +1,11 @@
 import { Evidence } from 'backstage-plugin-dataset-migration-common';
 import { proveEquivalence } from 'dataset-migration-equivalence';
-import { evidenceOf } from './evidenceOf';
-import { Verifier, VerifierContext } from './Verifier';
+import { evidenceOf, fileEvidence, worstOf } from './evidenceOf';
+import { Verifier, VerifierContext, VerifierResult } from './Verifier';
 
-const MAX_PROOF_MS = 120_000;
+const MIN_PROOF_MS = 120_000;
+/** Large changes get time for each query; a proof takes tens of milliseconds. */
+const PER_STATEMENT_MS = 1000;
 const MIN_MEMORY_MB = 512;
 
 /** Old and new query agree on generated rows, under the mapping. */
@@ -11,20 +13,24 @@ export class EquivalenceVerifier implements Verifier {
   readonly id = 'equivalence';
   readonly rung = 'equivalent';
 
-  async verify(context: VerifierContext): Promise<Evidence> {
+  async verify(context: VerifierContext): Promise<VerifierResult> {
     const { files, job, deadline } = context;
-    const untold = files.find(({ statements }) => !statements);
-    if (untold) {
-      return evidenceOf(this, context, {
-        verdict: 'not-run',
-        reason: untold.reason ?? 'NO_QUERIES',
-        summary: `The queries of ${untold.path} cannot be taken out of it.`,
-      });
-    }
+    const untold = files
+      .filter(({ statements }) => !statements)
+      .map(({ path, reason }) =>
+        fileEvidence(this, path, {
+          verdict: 'not-run',
+          reason: reason ?? 'NO_QUERIES',
+          summary: `The queries of ${path} cannot be taken out of it.`,
+        }),
+      );
     const statements = files.flatMap(({ path, statements: own }) =>
       (own ?? []).map(statement => ({ path, ...statement })),
     );
-    return proveEquivalence({
+    if (untold.length > 0 && statements.length === 0) {
+      return worstOf(this, context, untold, untold[0]);
+    }
+    const proved = await proveEquivalence({
       mapping: job.mapping,
       statements,
       answers: job.answers,
@@ -32,10 +38,63 @@ export class EquivalenceVerifier implements Verifier {
       limits: {
         timeoutMs: Math.max(
           1000,
-          Math.min(MAX_PROOF_MS, (deadline - Date.now()) * 0.8),
+          Math.min(
+            Math.max(MIN_PROOF_MS, statements.length * PER_STATEMENT_MS),
+            (deadline - Date.now()) * 0.8,
+          ),
         ),
         memoryMb: Math.max(MIN_MEMORY_MB, job.limits.memoryMb / 2),
       },
     });
+    const evidence = [...untold, ...perFile(proved)];
+    // What could not be taken out of a file is no part of what passed.
+    return proved.verdict === 'passed' && untold.length > 0
+      ? {
+          evidence: {
+            ...evidenceOf(this, context, {
+              verdict: 'not-run',
+              reason: untold[0].reason,
+              summary: untold[0].summary,
+            }),
+            ...(proved.proof && { proof: proved.proof }),
+          },
+          files: evidence,
+        }
+      : { evidence: proved, files: evidence };
   }
+}
+
+/** The evidence of each file: its own cases, without the mutants of all together. */
+function perFile(proved: Evidence): Evidence[] {
+  const { proof } = proved;
+  if (!proof) {
+    return [];
+  }
+  const verifier = { id: proved.verifier, rung: proved.rung };
+  return proved.paths.flatMap(path => {
+    const cases = proof.cases.filter(each => each.path === path);
+    const { evidence } = worstOf(
+      verifier,
+      { changes: [{ path }] },
+      cases.map(({ verdict, reason, label, message }) =>
+        fileEvidence(verifier, path, {
+          verdict,
+          ...(reason !== undefined && { reason }),
+          summary: `${path}, ${label}: ${message ?? verdict}`,
+        }),
+      ),
+      {
+        verdict: 'passed',
+        summary: `Old and new agree on ${
+          cases.length === 1 ? '1 query' : `${cases.length} queries`
+        } (${cases.reduce(
+          (sum, { outputRows }) => sum + outputRows,
+          0,
+        )} rows compared).`,
+      },
+    );
+    return cases.length > 0
+      ? [{ ...evidence, proof: { ...proof, cases } }]
+      : [];
+  });
 }

@@ -1,45 +1,70 @@
 import { Evidence } from 'backstage-plugin-dataset-migration-common';
-import { evidenceOf } from './evidenceOf';
-import { Verifier, VerifierContext } from './Verifier';
+import { evidenceOf, fileEvidence, worstOf } from './evidenceOf';
+import {
+  VerifiedFile,
+  Verifier,
+  VerifierContext,
+  VerifierResult,
+} from './Verifier';
 
 /** Every query of the change parses in the mapping's dialect. */
 export class ParsesVerifier implements Verifier {
   readonly id = 'parses';
   readonly rung = 'parses';
 
-  async verify(context: VerifierContext): Promise<Evidence> {
-    const { files, parser, job } = context;
-    let queries = 0;
-    let unknown: string | undefined;
-    for (const { path, statements, reason } of files) {
-      if (!statements) {
-        unknown ??= reason ?? 'NO_QUERIES';
-        continue;
-      }
-      for (const { label, newSql } of statements) {
-        queries += 1;
-        const parsed = await parser.parse(newSql, job.mapping.dialect);
-        if (!parsed.ok) {
-          return evidenceOf(this, context, {
-            verdict: parsed.kind === 'limit' ? 'inconclusive' : 'failed',
-            reason: parsed.kind === 'limit' ? 'PARSER_LIMIT' : 'PARSE_FAILED',
-            summary: `${path}, ${label}: ${parsed.message}`,
-          });
-        }
+  async verify(context: VerifierContext): Promise<VerifierResult> {
+    const evidence: Evidence[] = [];
+    for (const file of context.files) {
+      if (!file.statements || file.statements.length > 0) {
+        evidence.push(await this.#verifyFile(file, context));
       }
     }
-    if (unknown !== undefined || queries === 0) {
-      return evidenceOf(this, context, {
-        verdict: 'not-run',
-        reason: unknown ?? 'NO_QUERIES',
-        summary: unknown
-          ? 'A changed file holds queries that cannot be taken out of it.'
-          : 'The change holds no query.',
-      });
+    if (evidence.length === 0) {
+      return {
+        evidence: evidenceOf(this, context, {
+          verdict: 'not-run',
+          reason: 'NO_QUERIES',
+          summary: 'The change holds no query.',
+        }),
+      };
     }
-    return evidenceOf(this, context, {
+    const queries = context.files.flatMap(({ statements }) => statements ?? []);
+    return worstOf(this, context, evidence, {
       verdict: 'passed',
-      summary: `${queries} queries parse after the change.`,
+      summary: parsed(queries.length),
     });
   }
+
+  async #verifyFile(
+    { path, statements, reason }: VerifiedFile,
+    { parser, job }: VerifierContext,
+  ): Promise<Evidence> {
+    if (!statements) {
+      return fileEvidence(this, path, {
+        verdict: 'not-run',
+        reason: reason ?? 'NO_QUERIES',
+        summary: `The queries of ${path} cannot be taken out of it.`,
+      });
+    }
+    for (const { label, newSql } of statements) {
+      const parsed = await parser.parse(newSql, job.mapping.dialect);
+      if (!parsed.ok) {
+        return fileEvidence(this, path, {
+          verdict: parsed.kind === 'limit' ? 'inconclusive' : 'failed',
+          reason: parsed.kind === 'limit' ? 'PARSER_LIMIT' : 'PARSE_FAILED',
+          summary: `${path}, ${label}: ${parsed.message}`,
+        });
+      }
+    }
+    return fileEvidence(this, path, {
+      verdict: 'passed',
+      summary: parsed(statements.length),
+    });
+  }
+}
+
+function parsed(queries: number): string {
+  return queries === 1
+    ? '1 query parses after the change.'
+    : `${queries} queries parse after the change.`;
 }

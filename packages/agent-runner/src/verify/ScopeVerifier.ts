@@ -1,11 +1,8 @@
-import {
-  belongsToTarget,
-  Evidence,
-} from 'backstage-plugin-dataset-migration-common';
+import { belongsToTarget } from 'backstage-plugin-dataset-migration-common';
 import { ChangedFile } from '../change/buildPatch';
 import { isSafePath } from '../source/TreeEntry';
 import { evidenceOf } from './evidenceOf';
-import { Verifier, VerifierContext } from './Verifier';
+import { Verifier, VerifierContext, VerifierResult } from './Verifier';
 
 /** Files that decide what a forge runs, or how git treats the others. */
 const PROTECTED =
@@ -15,25 +12,34 @@ const PROTECTED =
 export class ScopeVerifier implements Verifier {
   readonly id = 'scope';
 
-  async verify(context: VerifierContext): Promise<Evidence> {
+  async verify(context: VerifierContext): Promise<VerifierResult> {
     const { changes, job, patchBytes } = context;
     if (patchBytes > job.limits.maxPatchBytes) {
-      return evidenceOf(this, context, {
-        verdict: 'failed',
-        reason: 'SCOPE_PATCH_TOO_LARGE',
-        summary: `The patch has ${patchBytes} bytes; at most ${job.limits.maxPatchBytes} are allowed.`,
-      });
+      return {
+        evidence: evidenceOf(this, context, {
+          verdict: 'failed',
+          reason: 'SCOPE_PATCH_TOO_LARGE',
+          summary: `The patch has ${patchBytes} bytes; at most ${job.limits.maxPatchBytes} are allowed.`,
+        }),
+      };
     }
     for (const change of changes) {
       const violation = violationOf(change, job.target);
       if (violation) {
-        return evidenceOf(this, context, { verdict: 'failed', ...violation });
+        return {
+          evidence: evidenceOf(this, context, {
+            verdict: 'failed',
+            ...violation,
+          }),
+        };
       }
     }
-    return evidenceOf(this, context, {
-      verdict: 'passed',
-      summary: `The change stays within the target: ${changes.length} of its files.`,
-    });
+    return {
+      evidence: evidenceOf(this, context, {
+        verdict: 'passed',
+        summary: `The change stays within the target: ${changes.length} of its files.`,
+      }),
+    };
   }
 }
 

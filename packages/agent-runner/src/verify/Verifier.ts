@@ -20,9 +20,15 @@ export interface VerifiedFile {
   reason?: string;
 }
 
+/** What of a job a change is judged by. */
+export type VerifiedJob = Pick<
+  RunJob,
+  'mapping' | 'answers' | 'limits' | 'target'
+> & { run: Pick<RunJob['run'], 'seed'> };
+
 /** What verifiers are given to judge a change. */
 export interface VerifierContext {
-  job: RunJob;
+  job: VerifiedJob;
   changes: ChangedFile[];
   patchBytes: number;
   files: VerifiedFile[];
@@ -33,10 +39,18 @@ export interface VerifierContext {
   deadline: number;
 }
 
+/** What a verifier says of a change. */
+export interface VerifierResult {
+  /** Of the whole change. */
+  evidence: Evidence;
+  /** Of single files, where the verifier looks at them one by one. */
+  files?: Evidence[];
+}
+
 /** Judges a change in one respect. */
 export interface Verifier {
   id: string;
   /** Absent for guards. */
   rung?: Rung;
-  verify(context: VerifierContext): Promise<Evidence>;
+  verify(context: VerifierContext): Promise<VerifierResult>;
 }

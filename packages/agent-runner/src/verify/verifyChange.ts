@@ -8,7 +8,7 @@ import { ResolvesVerifier } from './ResolvesVerifier';
 import { SampleVerifier } from './SampleVerifier';
 import { ScopeVerifier } from './ScopeVerifier';
 import { TestsVerifier } from './TestsVerifier';
-import { Verifier, VerifierContext } from './Verifier';
+import { Verifier, VerifierContext, VerifierResult } from './Verifier';
 
 /** In the order in which they run and are shown. */
 export const VERIFIERS: readonly Verifier[] = [
@@ -21,19 +21,34 @@ export const VERIFIERS: readonly Verifier[] = [
   new TestsVerifier(),
 ];
 
-/** Runs every verifier. One that breaks down is inconclusive and stops no other. */
+export interface VerifyOptions {
+  signal: AbortSignal;
+  log(line: string): void;
+  /** Instead of all. */
+  verifiers?: readonly Verifier[];
+}
+
+/** What every verifier says of the whole change. */
 export async function verifyChange(
   context: VerifierContext,
-  options: {
-    signal: AbortSignal;
-    log(line: string): void;
-    verifiers?: readonly Verifier[];
-  },
+  options: VerifyOptions,
 ): Promise<Evidence[]> {
-  const evidence: Evidence[] = [];
+  const results = await verifyFiles(context, options);
+  return results.map(({ evidence }) => evidence);
+}
+
+/**
+ * Runs every verifier, and keeps what each says of single files. One that breaks down
+ * is inconclusive and stops no other.
+ */
+export async function verifyFiles(
+  context: VerifierContext,
+  options: VerifyOptions,
+): Promise<VerifierResult[]> {
+  const results: VerifierResult[] = [];
   for (const verifier of options.verifiers ?? VERIFIERS) {
     options.signal.throwIfAborted();
-    let result: Evidence;
+    let result: VerifierResult;
     try {
       result = await verifier.verify(context);
     } catch (error) {
@@ -41,20 +56,23 @@ export async function verifyChange(
       if (error instanceof StaleAttemptError) {
         throw error;
       }
-      result = evidenceOf(verifier, context, {
-        verdict: 'inconclusive',
-        reason: 'VERIFIER_BROKE',
-        summary: `The verifier broke down: ${
-          error instanceof Error ? error.message : String(error)
-        }`.slice(0, 2000),
-      });
+      result = {
+        evidence: evidenceOf(verifier, context, {
+          verdict: 'inconclusive',
+          reason: 'VERIFIER_BROKE',
+          summary: `The verifier broke down: ${
+            error instanceof Error ? error.message : String(error)
+          }`.slice(0, 2000),
+        }),
+      };
     }
+    const { evidence } = result;
     options.log(
-      `${result.verifier}: ${result.verdict}${
-        result.reason ? ` (${result.reason})` : ''
-      } ${result.summary}`,
+      `${evidence.verifier}: ${evidence.verdict}${
+        evidence.reason ? ` (${evidence.reason})` : ''
+      } ${evidence.summary}`,
     );
-    evidence.push(result);
+    results.push(result);
   }
-  return evidence;
+  return results;
 }

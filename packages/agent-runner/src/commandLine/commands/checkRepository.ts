@@ -1,0 +1,122 @@
+import { InputError } from '@backstage/errors';
+import { EquivalenceVerifier } from '../../verify/EquivalenceVerifier';
+import { SampleVerifier } from '../../verify/SampleVerifier';
+import { TestsVerifier } from '../../verify/TestsVerifier';
+import { Verifier } from '../../verify/Verifier';
+import { VERIFIERS } from '../../verify/verifyChange';
+import { CommandDocument, CommandName } from '../CommandDocument';
+import { hasErrors, loadPlan } from '../loadPlan';
+import { Output } from '../Output';
+import { Command } from '../parseCommand';
+import { readAnswers } from '../readAnswers';
+import { documentOf } from '../report/documentOf';
+import { emptyDocument } from '../report/emptyDocument';
+import { printFiles } from '../report/printFiles';
+import { printProblems } from '../report/printProblems';
+import { printTotals } from '../report/printTotals';
+import { printUsage } from '../report/printUsage';
+import { readRepository } from '../repository/readRepository';
+import { rewriteRepository } from '../repository/rewriteRepository';
+import { writeFiles } from '../repository/writeFiles';
+
+/** What runs neither queries nor anything of the consumer. */
+const QUICK = VERIFIERS.filter(
+  each =>
+    !(
+      each instanceof EquivalenceVerifier ||
+      each instanceof SampleVerifier ||
+      each instanceof TestsVerifier
+    ),
+);
+
+const VERIFIERS_OF: Record<CommandName, readonly Verifier[]> = {
+  check: [],
+  usage: [],
+  rewrite: QUICK,
+  verify: VERIFIERS,
+};
+
+/** `usage`, `rewrite` and `verify`: what a plan means for a repository. */
+export async function checkRepository(
+  command: Command,
+  output: Output,
+  signal: AbortSignal,
+): Promise<CommandDocument> {
+  const { plan, mapping, problems, bind } = await loadPlan(command.plan);
+  if (!plan || !mapping) {
+    output.lines(printProblems(problems));
+    return emptyDocument(command.name, plan, problems);
+  }
+  const answers = command.answers
+    ? await readAnswers(command.answers, mapping)
+    : [];
+  // Binding takes a second in a process of its own, meanwhile the files are read.
+  const bound = command.name === 'usage' ? Promise.resolve([]) : bind();
+  const [repository, unbound] = await Promise.all([
+    readRepository({ directory: command.repo, paths: command.paths }),
+    bound,
+  ]);
+  const all = [...problems, ...unbound];
+  output.lines(printProblems(all));
+  if (hasErrors(all)) {
+    return emptyDocument(command.name, plan, all);
+  }
+  if (repository.files.length === 0) {
+    throw new InputError(
+      command.paths.length > 0
+        ? `No text file of ${command.repo} matches ${command.paths.join(', ')}.`
+        : `${command.repo} holds no text file.`,
+    );
+  }
+  const result = await rewriteRepository({
+    ...command,
+    repository,
+    mapping,
+    answers,
+    signal,
+    verifiers: VERIFIERS_OF[command.name],
+    progress: message => output.progress(message),
+  });
+  const document = documentOf({
+    command: command.name,
+    plan,
+    problems: all,
+    repository,
+    result,
+  });
+  if (command.name === 'rewrite') {
+    await finishRewrite(command, document, repository.root, result, output);
+  }
+  output.lines(
+    command.name === 'usage'
+      ? printUsage(document.files, mapping)
+      : printFiles(document.files),
+  );
+  output.lines(printTotals(document));
+  return document;
+}
+
+/** Prints the patch, or changes the files; never what a verifier says is wrong. */
+async function finishRewrite(
+  command: Command,
+  document: CommandDocument,
+  root: string,
+  { rewritten, patch }: Awaited<ReturnType<typeof rewriteRepository>>,
+  output: Output,
+): Promise<void> {
+  if (!command.write) {
+    output.patch(patch);
+    return;
+  }
+  const wrong = document.evidence.find(({ verdict }) => verdict === 'failed');
+  if (wrong) {
+    output.lines([
+      `Nothing was changed, because ${wrong.verifier} failed: ${wrong.summary}`,
+    ]);
+    return;
+  }
+  await writeFiles(root, rewritten.files);
+  for (const file of document.files) {
+    file.written = file.changed;
+  }
+}
