@@ -62,6 +62,9 @@ export const REASONS = {
   JINJA_MACRO_CLAUSE: applied(
     'A macro may print a clause here, so the condition on rows is put into a derived table.',
   ),
+  CODE_HOLE_MAY_NAME_FIELD: applied(
+    'A value that code puts into the query may name a field, so the old names are kept in scope by a derived table.',
+  ),
   // Asked.
   FIELD_NEEDS_JUDGEMENT: {
     severity: 'warning',
@@ -109,6 +112,9 @@ export const REASONS = {
   SQL_SHAPE_UNKNOWN: refused(
     'The query has a shape that the codemod does not know.',
   ),
+  SQL_LEGACY: refused(
+    'The query is written in legacy SQL.',
+  ),
   TABLE_NAME_AMBIGUOUS: refused(
     'The table name has no dataset, so it may or may not be the old dataset.',
   ),
@@ -122,6 +128,15 @@ export const REASONS = {
     'A macro or Jinja expression names a field that changes.',
   ),
   JINJA_UNREADABLE: refused('The Jinja tags of the file do not pair.'),
+  CODE_HOLE_IS_ALIAS: refused(
+    'Code puts a table alias into the query, so it is not known whose fields are named.',
+  ),
+  EMBEDDED_EDIT_SPANS: refused(
+    'The edit would span several strings of the code.',
+  ),
+  EMBEDDED_QUOTES: refused(
+    'The edit needs a character that the string cannot hold.',
+  ),
   DBT_NAME_MISSING: refused(
     'The plan names no dbt source or model for the new dataset.',
   ),

@@ -1,0 +1,3 @@
+export * from './EmbeddedSql';
+export * from './rewriteEmbedded';
+export * from './sqlText';
