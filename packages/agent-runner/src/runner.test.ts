@@ -387,6 +387,38 @@ describe('dataset-migration-runner', () => {
       expect(result.rung).toBe('equivalent');
     });
 
+    it("proves the codemod's own patch of a template as simulate does", async () => {
+      const TEMPLATE =
+        "SELECT country, COUNT(*) AS n\nFROM analytics.user_activity_v1\n{% if var('one_day') %}\nWHERE country = 'DE'\n{% endif %}\nGROUP BY country\n";
+      const before = [
+        { path: 'a.sql', content: TEMPLATE },
+        { path: 'z.sql', content: QUERY },
+      ];
+      const simulated = await run(before, exampleJob(url, {}));
+      expect(simulated.outcome).toBe('changed');
+      expect(verdicts(simulated).equivalence).toBe('passed');
+      // The base moved, away from the files of the change.
+      const verified = await run(
+        [...before, { path: 'README.md', content: 'Later\n' }],
+        exampleJob(url, {
+          run: { kind: 'verify' },
+          patch: simulated.change?.patch,
+        }),
+      );
+      expect(verified.baseCommit).not.toBe(simulated.baseCommit);
+      expect(verified.change).toEqual(simulated.change);
+      expect(verified.evidence).toEqual(simulated.evidence);
+      expect(verified.rung).toBe('equivalent');
+    });
+
+    it('says of an edited template that its queries are not known', async () => {
+      const result = await verify(
+        [{ path: 'a.sql', content: `${QUERY}{# old #}\n` }],
+        [{ path: 'a.sql', content: `${EDITED}{# new #}\n` }],
+      );
+      expect(verdicts(result).equivalence).toBe('not-run EDITED_TEMPLATE');
+    });
+
     it('fails an edited patch that gives other rows', async () => {
       const result = await verify(
         [{ path: 'a.sql', content: QUERY }],

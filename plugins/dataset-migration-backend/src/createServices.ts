@@ -187,7 +187,8 @@ export async function createServices(
   });
   targets.onMoved(target => notifier.moved(target));
   targets.onMoved(async target => {
-    if (target.state === 'merged') {
+    // Steps that lead on by themselves, without anybody who asks for the next run.
+    if (['approved', 'publishing', 'merged'].includes(target.state)) {
       const migration = await stores.migrations.get(target.migrationId);
       await planner.ensureRun(target, migration);
     }

@@ -42,6 +42,10 @@ export interface Publisher {
     change: ChangeRecord,
     text: { title: string; body: string },
     signal: AbortSignal,
+    options?: {
+      /** Publish on the commit that was verified although the base branch moved on since. */
+      onVerifiedBase?: boolean;
+    },
   ): Promise<{
     branch: string;
     pushedCommit: string;

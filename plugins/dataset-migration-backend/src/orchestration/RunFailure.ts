@@ -27,6 +27,7 @@ const FINAL_ERRORS = new Set([
   'ConflictError',
   'NotImplementedError',
   'BaseChangedError',
+  'BaseMovedError',
   'EditedByPeopleError',
 ]);
 

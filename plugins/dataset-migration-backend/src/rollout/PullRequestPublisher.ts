@@ -14,6 +14,7 @@ import { BranchTip, LocalRepository } from '../git/LocalRepository';
 import { readBlobIds } from '../git/readBlobIds';
 import { RepositoryCache } from '../git/RepositoryCache';
 import { BaseChangedError } from './BaseChangedError';
+import { BaseMovedError } from './BaseMovedError';
 import { branchName } from './branchNames';
 import { ChangeCommits } from './ChangeCommits';
 import { EditedByPeopleError } from './EditedByPeopleError';
@@ -39,6 +40,7 @@ interface Publishing {
   migration: MigrationRecord;
   target: TargetRecord;
   change: ChangeRecord;
+  onVerifiedBase: boolean;
   signal: AbortSignal;
 }
 
@@ -61,7 +63,7 @@ export class PullRequestPublisher implements Publisher {
   }
 
   /**
-   * @throws BaseChangedError, EditedByPeopleError, ForgeError; InputError for a change that
+   * @throws BaseChangedError, BaseMovedError, EditedByPeopleError, ForgeError; InputError for a change that
    * reaches too far, ConflictError for a patch that does not apply.
    */
   async publish(
@@ -69,6 +71,7 @@ export class PullRequestPublisher implements Publisher {
     change: ChangeRecord,
     text: { title: string; body: string },
     signal: AbortSignal,
+    { onVerifiedBase = false }: { onVerifiedBase?: boolean } = {},
   ): Promise<Published> {
     const { repository } = target;
     if (!repository) {
@@ -82,6 +85,7 @@ export class PullRequestPublisher implements Publisher {
       migration,
       target,
       change,
+      onVerifiedBase,
       signal,
     };
 
@@ -131,12 +135,18 @@ export class PullRequestPublisher implements Publisher {
     }
     await local.fetchCommit(head.commit);
     await requireSameBase(local, head, change);
+    if (head.commit !== change.baseCommit) {
+      if (!publishing.onVerifiedBase) {
+        throw new BaseMovedError(change.baseCommit, head.commit);
+      }
+      await local.fetchCommit(change.baseCommit);
+    }
     const commit = await this.#commits.create(
       local,
       migration,
       target,
       change,
-      head.commit,
+      change.baseCommit,
     );
     await pushWithLease(local, branch, commit, tip);
     return { base: head.branch, commit };

@@ -5,6 +5,7 @@ import {
 import { ConflictError } from '@backstage/errors';
 import { RunRecord, TargetRecord } from '../database/records';
 import { Stores } from '../database/stores';
+import { approvedChange } from './approvedChange';
 import { planOf } from './planOf';
 
 const DEFAULT_TIMEOUT_MS = 10 * 60_000;
@@ -37,6 +38,8 @@ export class JobBuilder {
       await this.#stores.migrations.getPlan(target.migrationId),
     );
     const timeout = plan.spec.limits?.timeout;
+    const patch =
+      run.kind === 'verify' ? await this.#approvedPatch(target) : undefined;
     return {
       apiVersion: 'dataset-migration/v1alpha1',
       kind: 'RunJob',
@@ -57,6 +60,7 @@ export class JobBuilder {
       mapping,
       answers: target.answers,
       note: target.note,
+      ...(patch && { patch }),
       agent: plan.spec.agent?.use ?? 'codemod',
       limits: {
         timeoutMs: timeout
@@ -68,6 +72,14 @@ export class JobBuilder {
       },
       backendUrl: await this.#backendUrl(),
     };
+  }
+
+  async #approvedPatch(target: TargetRecord): Promise<string> {
+    const found = await approvedChange(this.#stores, target);
+    if (!found) {
+      throw new ConflictError('The target has no approved change to verify.');
+    }
+    return found.approved.patch;
   }
 }
 

@@ -169,7 +169,7 @@ export class MigrationActions {
       options.signal.throwIfAborted();
       if (
         ['cancel', 'roll-back'].includes(event) &&
-        target.state === 'simulating'
+        ['simulating', 'approved'].includes(target.state)
       ) {
         await this.#stores.runs.cancelForTarget(target.id);
       }

@@ -12,6 +12,7 @@ describe('nextStep', () => {
     ['paused', [count('pending')], 0, 'none'],
     ['active', [count('pending'), count('approved')], 0, 'simulate'],
     ['active', [count('approved'), count('simulated', 'review')], 0, 'publish'],
+    ['active', [count('approved', 'verification')], 0, 'none'],
     ['active', [count('simulated', 'question')], 0, 'review'],
     ['active', [count('simulated', 'no-owner')], 0, 'none'],
     ['active', [], 0, 'none'],

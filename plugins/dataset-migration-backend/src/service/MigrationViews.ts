@@ -98,7 +98,8 @@ export function nextStep(
       'Writes and verifies the changes; nothing outside the portal changes.',
     );
   }
-  const approved = at('approved');
+  // What is verified again is published by itself.
+  const approved = at('approved') - at('approved', ['verification']);
   if (approved > 0) {
     return step('publish', `Publish ${approved}`, 'Opens pull requests.');
   }

@@ -5,8 +5,14 @@ import { Stores } from '../database/stores';
 import { Publisher, Reverter } from '../domain/services';
 import { isForgeError } from '../forge/ForgeFailure';
 import { pullRequestText, revertText } from '../rollout/pullRequestText';
+import { ApprovedChange, approvedChange } from './approvedChange';
 import { planOf } from './planOf';
 import { TargetService } from './TargetService';
+
+/** So often an approved change is verified again on a base that keeps moving … */
+const MAX_VERIFICATIONS = 5;
+/** … and then it is published on the commit of the last verification, if that is this fresh. */
+const FRESH_MS = 10 * 60_000;
 
 /** The runs that happen in the backend: publish one approved change, take one back. */
 export class RolloutSteps {
@@ -39,14 +45,15 @@ export class RolloutSteps {
     signal: AbortSignal,
   ): Promise<void> {
     if (target.state !== 'publishing') return;
-    const change = await this.#approvedChange(target);
-    if (!change) {
+    const found = await approvedChange(this.#stores, target);
+    if (!found) {
       await this.#targets.apply(target, 'failed', {
         reason: 'NOT_APPROVED',
         message: 'The approval was voided before the change was published.',
       });
       return;
     }
+    const change = found.verified;
     const migration = await this.#stores.migrations.get(target.migrationId);
     const { mapping } = planOf(
       await this.#stores.migrations.getPlan(target.migrationId),
@@ -64,6 +71,7 @@ export class RolloutSteps {
         change,
         text,
         signal,
+        { onVerifiedBase: isVerifiedEnough(found) },
       );
       await this.#targets.apply(target, 'opened', opened);
     } catch (error) {
@@ -113,14 +121,6 @@ export class RolloutSteps {
     }
   }
 
-  /** The stored change that an approval in force names. */
-  async #approvedChange(target: TargetRecord) {
-    const approval = await this.#stores.changes.currentApproval(target.id);
-    if (!approval || approval.voidedAt) return undefined;
-    const change = await this.#stores.changes.get(approval.changeId);
-    return change.digest === approval.digest ? change : undefined;
-  }
-
   async #publishFailed(
     run: RunRecord,
     target: TargetRecord,
@@ -137,6 +137,13 @@ export class RolloutSteps {
       });
       return;
     }
+    if (isError(error) && error.name === 'BaseMovedError') {
+      await this.#targets.apply(target, 'base-moved', {
+        reason: 'BASE_MOVED',
+        message: `${error.message} It is verified again before it is published.`,
+      });
+      return;
+    }
     this.#logger.warn('A change could not be published', {
       runId: run.id,
       targetId: target.id,
@@ -144,6 +151,14 @@ export class RolloutSteps {
     });
     throw asStepFailure(error);
   }
+}
+
+/** A base that moves faster than runs verify must not keep a change from people for ever. */
+function isVerifiedEnough({ verified, verifications }: ApprovedChange) {
+  return (
+    verifications >= MAX_VERIFICATIONS &&
+    Date.now() - verified.createdAt < FRESH_MS
+  );
 }
 
 /** A failure of the forge as the queue reads it: its signature, and when to come back. */

@@ -16,6 +16,9 @@ describe('neededRun', () => {
   it.each<[Partial<TargetRecord>, string, RunKind | undefined]>([
     [{ state: 'simulating' }, 'active', 'simulate'],
     [{ state: 'simulating' }, 'paused', undefined],
+    [{ state: 'approved', blocked: 'wave' }, 'active', undefined],
+    [{ state: 'approved', blocked: 'verification' }, 'active', 'verify'],
+    [{ state: 'approved', blocked: 'verification' }, 'paused', undefined],
     [{ state: 'publishing' }, 'active', 'publish'],
     [{ state: 'publishing' }, 'paused', undefined],
     [{ state: 'publishing' }, 'rolling-back', 'publish'],
@@ -66,6 +69,15 @@ describe('RunPlanner', () => {
       planner.ensureAll(signal),
     ]);
     expect(await runs()).toHaveLength(1);
+  });
+
+  it('finds approved targets that wait for their verification', async () => {
+    const { planner, runs } = await bench({
+      state: 'approved',
+      blocked: 'verification',
+    });
+    await planner.ensureAll(signal);
+    expect((await runs()).map(each => each.kind)).toEqual(['verify']);
   });
 
   it('plans nothing for what needs nothing', async () => {

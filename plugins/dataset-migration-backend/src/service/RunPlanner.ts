@@ -5,11 +5,16 @@ import {
   RunKind,
 } from 'backstage-plugin-dataset-migration-common';
 import { MigrationRecord, RunRecord, TargetRecord } from '../database/records';
-import { Stores } from '../database/stores';
+import { Stores, TargetFilter } from '../database/stores';
 
 /** A run that failed for good is tried again no sooner than this. */
 const AGAIN_AFTER_MS = 5 * 60_000;
 const MAX_ATTEMPTS = 3;
+
+const MAY_NEED_RUN: TargetFilter[] = [
+  { state: ['simulating', 'publishing', 'merged', 'reverting'] },
+  { state: ['approved'], blocked: ['verification'] },
+];
 
 /** Which run a target in this state must have, by the state of its migration. */
 export function neededRun(
@@ -20,6 +25,8 @@ export function neededRun(
   switch (target.state) {
     case 'simulating':
       return active ? 'simulate' : undefined;
+    case 'approved':
+      return active && target.blocked === 'verification' ? 'verify' : undefined;
     case 'publishing':
       // A publish that began is finished, so that its pull request is known to exist or not.
       return migrationState === 'paused' ? undefined : 'publish';
@@ -87,17 +94,18 @@ export class RunPlanner {
 
   /** One pass over all targets that may need a run. */
   async ensureAll(signal: AbortSignal): Promise<void> {
-    const states = ['simulating', 'publishing', 'merged', 'reverting'];
     const migrations = new Map<string, MigrationRecord>();
-    for await (const batch of this.#stores.targets.iterate({ state: states })) {
-      for (const target of batch) {
-        signal.throwIfAborted();
-        let migration = migrations.get(target.migrationId);
-        if (!migration) {
-          migration = await this.#stores.migrations.get(target.migrationId);
-          migrations.set(target.migrationId, migration);
+    for (const filter of MAY_NEED_RUN) {
+      for await (const batch of this.#stores.targets.iterate(filter)) {
+        for (const target of batch) {
+          signal.throwIfAborted();
+          let migration = migrations.get(target.migrationId);
+          if (!migration) {
+            migration = await this.#stores.migrations.get(target.migrationId);
+            migrations.set(target.migrationId, migration);
+          }
+          await this.ensureRun(target, migration);
         }
-        await this.ensureRun(target, migration);
       }
     }
   }

@@ -9,7 +9,9 @@ import { ChangeRecord, RunRecord, TargetRecord } from '../database/records';
 import { Stores } from '../database/stores';
 import { changeDigest } from './changeDigest';
 import { frameworkOf } from './frameworkOf';
+import { proofOf } from './proofOf';
 import { TargetService } from './TargetService';
+import { VerifyResults } from './VerifyResults';
 
 /** What a final failure of a run means for its target, by kind and state. */
 const FAILURE_EVENTS: Partial<Record<RunKind, Record<string, string>>> = {
@@ -23,8 +25,10 @@ const FAILURE_EVENTS: Partial<Record<RunKind, Record<string, string>>> = {
 export class RunResults {
   readonly #stores: Stores;
   readonly #targets: TargetService;
+  readonly #verifications: VerifyResults;
 
   constructor(options: { stores: Stores; targets: TargetService }) {
+    this.#verifications = new VerifyResults(options);
     this.#stores = options.stores;
     this.#targets = options.targets;
   }
@@ -35,7 +39,9 @@ export class RunResults {
     target: TargetRecord,
     result: RunResult,
   ): Promise<void> {
-    if (result.outcome === 'failed') {
+    if (run.kind === 'verify' && target.state === 'approved') {
+      await this.#verifications.handle(run, target, result);
+    } else if (result.outcome === 'failed') {
       await this.#failed(run, target, result);
     } else if (run.kind === 'rescan') {
       await this.#rescanned(target, result);
@@ -91,7 +97,7 @@ export class RunResults {
     const summary = {
       changeId: change.id,
       rung: change.rung,
-      proof: proofOf(result),
+      proof: proofOf(result.evidence),
       framework: frameworkOf(result),
     };
     if (result.outcome === 'needs-person') {
@@ -157,10 +163,6 @@ function firstRefusal(findings: Finding[]): Finding | undefined {
   return findings.find(
     finding => finding.route === 'person' || finding.route === 'agent',
   );
-}
-
-function proofOf(result: RunResult): string | undefined {
-  return result.evidence.find(each => each.rung === 'equivalent')?.verdict;
 }
 
 function blockedBy(target: TargetRecord, openQuestions: number): TargetBlocked {

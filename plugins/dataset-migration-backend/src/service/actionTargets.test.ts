@@ -26,6 +26,13 @@ describe('actionTargets', () => {
   it('publishes the open wave only, whatever was chosen', () => {
     expect(ids('publish', all)).toEqual(['first']);
     expect(ids('publish', all, ['second'])).toEqual([]);
+    const verifying = aTarget({
+      id: 'verifying',
+      state: 'approved',
+      blocked: 'verification',
+      wave: 1,
+    });
+    expect(ids('publish', [...all, verifying])).toEqual(['first']);
   });
 
   it('cancels what is not merged, and leaves the rest', () => {

@@ -38,7 +38,11 @@ export function actionTargets(
       const wave = openWave(targets);
       return all.filter(
         each =>
-          each.state === 'approved' && wave !== undefined && each.wave <= wave,
+          each.state === 'approved' &&
+          // That one is published by itself, once it is verified again.
+          each.blocked !== 'verification' &&
+          wave !== undefined &&
+          each.wave <= wave,
       );
     }
     case 'cancel':

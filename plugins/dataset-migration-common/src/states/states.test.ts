@@ -114,7 +114,9 @@ describe('target', () => {
       'approved -cancel-> ended: cancelled',
       'publishing -failed-> ended: failed',
       'publishing -base-changed-> simulating',
+      'publishing -base-moved-> approved',
       'publishing -opened-> open',
+      'publishing -edited-by-people-> open',
       'publishing -roll-back-> reverting',
       'publishing -cancel-> reverting',
       'open -merged-> merged',
@@ -148,6 +150,43 @@ describe('target', () => {
         transitionTarget(publishing, event, { pullRequestExists: false }),
       ).toEqual({ state: 'ended', outcome: 'cancelled' });
     }
+  });
+
+  it('verifies again where the base moved, and publishes only what was', () => {
+    const verifying = transitionTarget({ state: 'publishing' }, 'base-moved');
+    expect(verifying).toEqual({ state: 'approved', blocked: 'verification' });
+    expect(() => transitionTarget(verifying, 'wave-opens')).toThrow(
+      /verified again first/,
+    );
+    expect(transitionTarget(verifying, 'verified')).toEqual({
+      state: 'publishing',
+    });
+    expect(transitionTarget(verifying, 'verified-worse')).toEqual({
+      state: 'simulated',
+      blocked: 'review',
+    });
+    for (const event of ['verified', 'verified-worse'] as const) {
+      expect(() => transitionTarget({ state: 'approved' }, event)).toThrow(
+        /not being verified/,
+      );
+    }
+  });
+
+  it('leaves a branch to people who committed before it was published', () => {
+    const publishing: TargetPosition = { state: 'publishing' };
+    expect(
+      transitionTarget(publishing, 'edited-by-people', {
+        pullRequestExists: true,
+      }),
+    ).toEqual({ state: 'open', blocked: 'edited-by-people' });
+    expect(
+      transitionTarget(publishing, 'edited-by-people', {
+        pullRequestExists: false,
+      }),
+    ).toEqual({ state: 'ended', outcome: 'handed-over' });
+    expect(() => transitionTarget(publishing, 'edited-by-people')).toThrow(
+      IllegalTransitionError,
+    );
   });
 
   it('refuses to approve failed evidence and open questions', () => {

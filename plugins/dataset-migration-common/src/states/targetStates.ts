@@ -44,6 +44,8 @@ export const TARGET_BLOCKED = {
   upstream: 'A producer before it is not done.',
   paused: 'The migration is paused.',
   halted: 'The migration was halted because of errors.',
+  verification:
+    'The base branch moved: the change is verified again before it is published.',
   retry: 'It failed and will be tried again.',
   'no-owner': 'No entity of the catalog owns this code.',
 } as const;
@@ -62,6 +64,9 @@ export const TARGET_EVENTS = [
   'edit',
   'skip',
   'base-changed',
+  'base-moved',
+  'verified',
+  'verified-worse',
   'wave-opens',
   'opened',
   'merged',
@@ -108,6 +113,8 @@ export type TargetGuard =
   | 'no-open-question'
   | 'no-failed-evidence'
   | 'branch-is-ours'
+  | 'verifying'
+  | 'not-verifying'
   | 'pull-request-exists'
   | 'no-pull-request';
 
@@ -135,6 +142,14 @@ export const TARGET_GUARDS: Record<
   'branch-is-ours': {
     holds: current => current.blocked !== 'edited-by-people',
     refusal: 'People committed to the branch: it is theirs.',
+  },
+  verifying: {
+    holds: current => current.blocked === 'verification',
+    refusal: 'The change is not being verified again.',
+  },
+  'not-verifying': {
+    holds: current => current.blocked !== 'verification',
+    refusal: 'The change is verified again first, and published then.',
   },
   'pull-request-exists': {
     holds: (_, context) => context.pullRequestExists === true,
@@ -202,8 +217,41 @@ export const TARGET_TRANSITIONS: ReadonlyArray<
     event: 'base-changed',
     to: 'simulating',
   },
-  { from: ['approved'], event: 'wave-opens', to: 'publishing' },
+  {
+    from: ['approved'],
+    event: 'wave-opens',
+    guards: ['not-verifying'],
+    to: 'publishing',
+  },
+  // The files under the change are as they were: the approval stays, and nothing was pushed.
+  { from: ['publishing'], event: 'base-moved', to: 'approved' },
+  {
+    from: ['approved'],
+    event: 'verified',
+    guards: ['verifying'],
+    to: 'publishing',
+  },
+  {
+    from: ['approved'],
+    event: 'verified-worse',
+    guards: ['verifying'],
+    to: 'simulated',
+  },
   { from: ['publishing'], event: 'opened', to: 'open' },
+  {
+    // People committed to the branch before we could: we follow their pull request.
+    from: ['publishing'],
+    event: 'edited-by-people',
+    guards: ['pull-request-exists'],
+    to: 'open',
+  },
+  {
+    from: ['publishing'],
+    event: 'edited-by-people',
+    guards: ['no-pull-request'],
+    to: 'ended',
+    outcome: 'handed-over',
+  },
   { from: ['open'], event: 'merged', to: 'merged' },
   {
     from: ['open'],

@@ -46,6 +46,10 @@ function blockedAfter(
       return undefined;
     case 'edited-by-people':
       return 'edited-by-people';
+    case 'base-moved':
+      return 'verification';
+    case 'verified-worse':
+      return context.blocked ?? 'review';
     case 'change-ready':
       return context.openQuestions ? 'question' : context.blocked ?? 'review';
     case 'approve':

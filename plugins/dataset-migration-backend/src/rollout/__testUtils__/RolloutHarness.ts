@@ -6,8 +6,16 @@ import {
   MigrationRecord,
   TargetRecord,
 } from '../../database/records';
+import { Stores } from '../../database/stores';
+import { TargetEvents } from '../../domain/services';
 import { createRollout, Rollout } from '../createRollout';
-import { commitFiles, makePatch, pushFiles, temporaryDirectory } from './git';
+import {
+  commitFiles,
+  git,
+  makePatch,
+  pushFiles,
+  temporaryDirectory,
+} from './git';
 
 export const OLD_SQL = 'SELECT user_id\nFROM events_v1\n';
 export const NEW_SQL = 'SELECT account_id AS user_id\nFROM events_v2\n';
@@ -77,7 +85,14 @@ export class RolloutHarness {
 
   /** A backend process: a new one knows only what is recorded. */
   backend(
-    settings: { token?: string; apiBaseUrl?: string; forge?: object } = {},
+    settings: {
+      token?: string;
+      apiBaseUrl?: string;
+      forge?: object;
+      /** Real ones instead of those that this harness plays. */
+      stores?: Stores;
+      events?: TargetEvents;
+    } = {},
   ): Rollout {
     const host = this.forge.host;
     return createRollout({
@@ -100,7 +115,7 @@ export class RolloutHarness {
         },
       }),
       logger: mockServices.logger.mock(),
-      stores: {
+      stores: settings.stores ?? {
         migrations: { get: async () => MIGRATION },
         changes: { listForTarget: async () => this.changes },
         targets: {
@@ -115,7 +130,7 @@ export class RolloutHarness {
             ),
         },
       },
-      events: {
+      events: settings.events ?? {
         apply: async (target, event, details = {}) => {
           this.applied.push({ event, details });
           return { ...target, ...details };
@@ -170,6 +185,15 @@ export class RolloutHarness {
     };
     this.changes.push(change);
     return change;
+  }
+
+  /** Where the default branch is now. */
+  head(): string {
+    return git(this.repository.gitDir, 'rev-parse', 'main');
+  }
+
+  parentOf(branch: string): string {
+    return git(this.repository.gitDir, 'rev-parse', `${branch}^`);
   }
 
   /** Calls the forge as a person. */
