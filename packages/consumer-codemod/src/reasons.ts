@@ -112,9 +112,7 @@ export const REASONS = {
   SQL_SHAPE_UNKNOWN: refused(
     'The query has a shape that the codemod does not know.',
   ),
-  SQL_LEGACY: refused(
-    'The query is written in legacy SQL.',
-  ),
+  SQL_LEGACY: refused('The query is written in legacy SQL.'),
   TABLE_NAME_AMBIGUOUS: refused(
     'The table name has no dataset, so it may or may not be the old dataset.',
   ),
