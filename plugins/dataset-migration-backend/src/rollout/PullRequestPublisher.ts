@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import {
   ChangeRecord,
   MigrationRecord,
+  PullRequestRecord,
   TargetRecord,
 } from '../database/records';
 import { Stores } from '../database/stores';
@@ -97,7 +98,12 @@ export class PullRequestPublisher implements Publisher {
       this.#cache.use(repository, signal, local =>
         this.#pushChange(local, publishing),
       ),
-    );
+    ).catch(async error => {
+      if (error instanceof EditedByPeopleError) {
+        error.pullRequest = await this.#theirPullRequest(publishing);
+      }
+      throw error;
+    });
     const open = known.find(each => each.state === 'open');
     const pullRequest = open
       ? await this.#adopt(open, publishing, text)
@@ -161,6 +167,16 @@ export class PullRequestPublisher implements Publisher {
     const older = await this.#stores.changes.listForTarget(target.id);
     const changes = [change, ...older.filter(each => each.id !== change.id)];
     return this.#commits.recognize(local, migration, target, changes, tip);
+  }
+
+  async #theirPullRequest(
+    publishing: Publishing,
+  ): Promise<PullRequestRecord | undefined> {
+    const known = await this.#forge.findPullRequests(publishing);
+    const open = known.find(each => each.state === 'open');
+    if (!open) return undefined;
+    const { number, url, state, headCommit } = open;
+    return { number, url, state, headCommit };
   }
 
   async #adopt(

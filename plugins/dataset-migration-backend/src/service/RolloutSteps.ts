@@ -4,6 +4,7 @@ import { RunRecord, TargetRecord } from '../database/records';
 import { Stores } from '../database/stores';
 import { Publisher, Reverter } from '../domain/services';
 import { isForgeError } from '../forge/ForgeFailure';
+import { EditedByPeopleError } from '../rollout/EditedByPeopleError';
 import { pullRequestText, revertText } from '../rollout/pullRequestText';
 import { ApprovedChange, approvedChange } from './approvedChange';
 import { planOf } from './planOf';
@@ -121,6 +122,26 @@ export class RolloutSteps {
     }
   }
 
+  /** Their pull request is followed as ours would be; without one they have to go on. */
+  async #leaveToPeople(
+    target: TargetRecord,
+    { branch, message, pullRequest }: EditedByPeopleError,
+  ): Promise<void> {
+    await this.#targets.apply(
+      target,
+      'edited-by-people',
+      {
+        branch,
+        ...(pullRequest && { pullRequest }),
+        reason: 'EDITED_BY_PEOPLE',
+        message: pullRequest
+          ? message
+          : `${message} Open a pull request from it, or delete it and retry.`,
+      },
+      { pullRequestExists: pullRequest !== undefined },
+    );
+  }
+
   async #publishFailed(
     run: RunRecord,
     target: TargetRecord,
@@ -142,6 +163,10 @@ export class RolloutSteps {
         reason: 'BASE_MOVED',
         message: `${error.message} It is verified again before it is published.`,
       });
+      return;
+    }
+    if (error instanceof EditedByPeopleError) {
+      await this.#leaveToPeople(target, error);
       return;
     }
     this.#logger.warn('A change could not be published', {

@@ -1,0 +1,79 @@
+import { git } from '../rollout/__testUtils__/git';
+import {
+  NEW_SQL,
+  RolloutHarness,
+} from '../rollout/__testUtils__/RolloutHarness';
+import { branchName } from '../rollout/branchNames';
+import { eachDatabase } from '../testing/eachDatabase';
+import { aMigration } from '../testing/records';
+import { RolloutBench } from './__testUtils__/RolloutBench';
+
+jest.setTimeout(60_000);
+
+eachDatabase((_, database) => {
+  let forge: RolloutHarness;
+  let bench: RolloutBench;
+  let branch: string;
+
+  beforeEach(async () => {
+    forge = await RolloutHarness.create();
+    bench = new RolloutBench(forge, await database.create());
+    branch = branchName(aMigration(), await bench.approve());
+  });
+  afterEach(() => forge.close());
+
+  const push = () => {
+    git(forge.repository.gitDir, 'branch', branch, 'main');
+    return forge.push(branch, { 'sql/report.sql': `${NEW_SQL}-- mine\n` });
+  };
+  const tip = () => git(forge.repository.gitDir, 'rev-parse', branch);
+
+  it("follows the pull request of people who committed to the change's branch", async () => {
+    const theirs = await push();
+    await forge.rest('POST', '/pulls', {
+      title: 'I was first',
+      head: branch,
+      base: 'main',
+    });
+
+    const target = await bench.publish();
+    expect(target).toMatchObject({
+      state: 'open',
+      blocked: 'edited-by-people',
+      reason: 'EDITED_BY_PEOPLE',
+      branch,
+      pullRequest: { state: 'open', headCommit: theirs },
+    });
+    expect(tip()).toBe(theirs);
+    expect(await forge.pullRequests()).toMatchObject([
+      { title: 'I was first' },
+    ]);
+
+    // And from then on as any other: what they merge is what counts.
+    const { number } = target.pullRequest!;
+    const backend = forge.backend({
+      stores: bench.stores,
+      events: bench.targets,
+    });
+    await backend.follower.follow(target, forge.signal);
+    expect(await bench.target()).toEqual(target);
+    await forge.rest('PUT', `/pulls/${number}/merge`, {});
+    await backend.follower.follow(target, forge.signal);
+    expect((await bench.target()).state).toBe('merged');
+  });
+
+  it('hands over where people committed and opened nothing, and can be retried', async () => {
+    const theirs = await push();
+
+    const target = await bench.publish();
+    expect(target).toMatchObject({
+      state: 'ended',
+      outcome: 'handed-over',
+      reason: 'EDITED_BY_PEOPLE',
+      message: expect.stringContaining(branch),
+    });
+    expect(tip()).toBe(theirs);
+    expect(await forge.pullRequests()).toEqual([]);
+    expect((await bench.targets.apply(target, 'retry')).state).toBe('pending');
+  });
+});
