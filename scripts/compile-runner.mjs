@@ -40,6 +40,20 @@ const besideBundle = {
   },
 };
 
+/** These load WebAssembly from their own folders, wherever they are installed. */
+const codeParsers = {
+  name: 'parsers-in-their-folders',
+  setup(builder) {
+    const codemod = createRequire(
+      path.join(root, 'packages/consumer-codemod/package.json'),
+    );
+    builder.onResolve({ filter: /^(web-)?tree-sitter/ }, ({ path: name }) => ({
+      path: codemod.resolve(name),
+      external: true,
+    }));
+  },
+};
+
 export async function compileRunner() {
   const directory = path.dirname(compiledRunner);
   mkdirSync(directory, { recursive: true });
@@ -63,16 +77,12 @@ export async function compileRunner() {
     external: [
       '@duckdb/*',
       '@polyglot-sql/sdk',
-      // These load WebAssembly from their own folders.
-      'web-tree-sitter',
-      'tree-sitter-scala/*',
-      'tree-sitter-python/*',
       '@backstage/cli',
       '@backstage/cli/*',
       './parser-process.js',
       './prover-process.js',
     ],
-    plugins: [besideBundle],
+    plugins: [besideBundle, codeParsers],
   });
   await build({
     stdin: {
