@@ -91,6 +91,7 @@ async function rewriteWith(
     cache: new Map(),
     schemas: collectSchemas(texts),
     macros: collectMacros(texts),
+    files: texts,
   };
   const results: FileResult[] = [];
   const declarations: Array<{ path: string; text: string }> = [];

@@ -20,6 +20,7 @@ function contextOf(overrides: Partial<typeof mapping> = {}): RewriteContext {
     cache: new Map(),
     schemas: new Map(),
     macros: new Map(),
+    files: [],
   };
 }
 

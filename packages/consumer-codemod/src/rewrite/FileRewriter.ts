@@ -19,6 +19,8 @@ export interface RewriteContext {
   /** Columns that the repository declares for other tables, with types. */
   schemas: ReadonlyMap<string, Array<{ name: string; type?: string }>>;
   macros: Macros;
+  /** Every text of the consumer: a name may be used in another file. */
+  files: ReadonlyArray<{ path: string; text: string }>;
 }
 
 /** Rewrites the files of one language. */
