@@ -6,6 +6,8 @@ import { dirname, resolve } from 'path';
 
 const OWN_PACKAGE = 'backstage-plugin-dataset-migration-backend';
 const RUNNER_PACKAGE = 'dataset-migration-agent-runner';
+/** One of the package's commands; the others are for people. */
+const RUNNER_COMMAND = 'dataset-migration-runner';
 
 /**
  * The runner's executable: `datasetMigration.fleets.local.runner`, or the `bin` of the runner's
@@ -23,8 +25,7 @@ export function findRunner(config: Config): string {
       paths: [resolvePackagePath(OWN_PACKAGE), process.cwd()],
     });
     const { bin } = JSON.parse(readFileSync(packagePath, 'utf8'));
-    const [path] = typeof bin === 'string' ? [bin] : Object.values(bin);
-    return resolve(dirname(packagePath), String(path));
+    return resolve(dirname(packagePath), bin[RUNNER_COMMAND]);
   } catch (error) {
     throw new NotFoundError(
       `The local fleet found no runner: install ${RUNNER_PACKAGE} beside the backend, or set ` +

@@ -9,6 +9,8 @@ export interface ForgePullRequest {
   headCommit: string;
   /** What the merge put on the base branch; absent until merged. */
   mergedCommit?: string;
+  /** How many commits it has; absent in lists. */
+  commits?: number;
   /** False where it conflicts with its base; absent while the forge does not know yet. */
   mergeable?: boolean;
 }
@@ -24,6 +26,7 @@ interface GithubPullRequest {
   merged_at: string | null;
   merge_commit_sha: string | null;
   mergeable?: boolean | null;
+  commits?: number;
   head: { ref: string; sha: string };
 }
 
@@ -41,6 +44,7 @@ export function toPullRequest(data: GithubPullRequest): ForgePullRequest {
     // While a pull request is open this is a trial merge, which nobody should record.
     ...(merged &&
       data.merge_commit_sha && { mergedCommit: data.merge_commit_sha }),
+    ...(data.commits !== undefined && { commits: data.commits }),
     ...(typeof data.mergeable === 'boolean' && { mergeable: data.mergeable }),
   };
 }

@@ -31,11 +31,14 @@ describe('PullRequestReverter', () => {
     return harness.target({ ...published, state: 'reverting' });
   }
 
-  async function merge(target: TargetRecord): Promise<TargetRecord> {
+  async function merge(
+    target: TargetRecord,
+    method: 'merge' | 'squash' | 'rebase' = 'squash',
+  ): Promise<TargetRecord> {
     const { sha } = (await harness.rest(
       'PUT',
       `/pulls/${target.pullRequest?.number}/merge`,
-      { merge_method: 'squash' },
+      { merge_method: method },
     )) as { sha: string };
     return { ...target, mergedCommit: sha };
   }
@@ -112,6 +115,77 @@ describe('PullRequestReverter', () => {
 
     expect(show(`${target.branch}-revert`)).toBe(OLD_SQL.trim());
     expect(show(`${target.branch}-revert`, 'docs/notes.md')).toBe('Theirs');
+  });
+
+  it.each(['merge', 'squash', 'rebase'] as const)(
+    'takes back all commits of a pull request, after a %s',
+    async method => {
+      const target = await publish({
+        'sql/report.sql': NEW_SQL,
+        'sql/other.sql': 'SELECT 1\n',
+      });
+      const branch = target.branch ?? '';
+      await harness.push(
+        branch,
+        { 'sql/report.sql': `${NEW_SQL}-- reviewed\n` },
+        'Review',
+      );
+      await harness.push(branch, { 'sql/third.sql': 'SELECT 3\n' }, 'A third');
+      // So that a rebase has something to do.
+      await harness.push('main', { 'sql/before.sql': 'SELECT 0\n' }, 'Before');
+      const merged = await merge(target, method);
+      await harness.push('main', { 'sql/after.sql': 'SELECT 9\n' }, 'After');
+      git(harness.repository.gitDir, 'branch', '-D', branch);
+
+      const first = await revert(merged);
+
+      expect(first).toMatchObject({ kind: 'proposed' });
+      const revertBranch = `${branch}-revert`;
+      expect(show(revertBranch)).toBe(OLD_SQL.trim());
+      expect(
+        git(
+          harness.repository.gitDir,
+          'ls-tree',
+          '--name-only',
+          '-r',
+          revertBranch,
+          'sql',
+        ).split('\n'),
+      ).toEqual(['sql/after.sql', 'sql/before.sql', 'sql/report.sql']);
+      expect(await revert(merged)).toEqual(first);
+    },
+  );
+
+  it('takes back no commit of others that lies below a rebase', async () => {
+    const target = await publish();
+    await harness.push(
+      target.branch ?? '',
+      { 'sql/second.sql': 'SELECT 2\n' },
+      'Second',
+    );
+    for (const number of [1, 2, 3]) {
+      await harness.push(
+        'main',
+        { [`sql/theirs${number}.sql`]: 'SELECT 1\n' },
+        'Second',
+      );
+    }
+    await revert(await merge(target, 'rebase'));
+
+    const left = git(
+      harness.repository.gitDir,
+      'ls-tree',
+      '--name-only',
+      '-r',
+      `${target.branch}-revert`,
+      'sql',
+    );
+    expect(left.split('\n')).toEqual([
+      'sql/report.sql',
+      'sql/theirs1.sql',
+      'sql/theirs2.sql',
+      'sql/theirs3.sql',
+    ]);
   });
 
   it('goes on after a crash between push and pull request', async () => {

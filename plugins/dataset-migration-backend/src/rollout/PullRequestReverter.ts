@@ -7,6 +7,7 @@ import { ForgePullRequest } from '../forge/ForgePullRequest';
 import { GithubForge } from '../forge/GithubForge';
 import { LocalRepository } from '../git/LocalRepository';
 import { RepositoryCache } from '../git/RepositoryCache';
+import { MergedPullRequest } from './beforeMerge';
 import { branchName, revertBranchName } from './branchNames';
 import { ChangeCommits } from './ChangeCommits';
 import { hasMarker, withMarker } from './pullRequestMarker';
@@ -77,19 +78,19 @@ export class PullRequestReverter implements Reverter {
     // Merged, perhaps a moment before we closed it.
     const merged = pullRequest?.mergedCommit ?? target.mergedCommit;
     return pullRequest?.state === 'merged' || (!pullRequest && merged)
-      ? this.#reverse(reverting, merged, text)
+      ? this.#reverse(reverting, { ...pullRequest, mergedCommit: merged }, text)
       : this.#removeBranch(reverting);
   }
 
   async #find(reverting: Reverting): Promise<ForgePullRequest | undefined> {
     const { target } = reverting;
-    if (target.pullRequest) {
-      return this.#forge.getPullRequest({
-        ...reverting,
-        number: target.pullRequest.number,
-      });
-    }
-    return (await this.#forge.findPullRequests(reverting))[0];
+    const number =
+      target.pullRequest?.number ??
+      (await this.#forge.findPullRequests(reverting))[0]?.number;
+    // Lists do not tell everything.
+    return number === undefined
+      ? undefined
+      : this.#forge.getPullRequest({ ...reverting, number });
   }
 
   /** Only what we pushed is deleted; a branch with other commits stays and is named. */
@@ -138,10 +139,11 @@ export class PullRequestReverter implements Reverter {
 
   async #reverse(
     reverting: Reverting,
-    mergedCommit: string | undefined,
+    merged: Partial<MergedPullRequest>,
     text: { title: string; body: string },
   ): Promise<Reverted> {
     const { repository, signal, migration, target } = reverting;
+    const { mergedCommit, headCommit, commits } = merged;
     if (!mergedCommit) {
       return {
         kind: 'conflict',
@@ -158,7 +160,14 @@ export class PullRequestReverter implements Reverter {
 
     const pushed = await withForgeFailures(repository, () =>
       this.#cache.use(repository, signal, local =>
-        this.#reverses.push(local, { migration, target, branch, mergedCommit }),
+        this.#reverses.push(local, {
+          migration,
+          target,
+          branch,
+          mergedCommit,
+          headCommit,
+          commits,
+        }),
       ),
     );
     if (pushed.kind !== 'pushed') return pushed;

@@ -5,6 +5,7 @@ import { LocalRepository } from '../git/LocalRepository';
 import { readBlobIds } from '../git/readBlobIds';
 import { readDiff, TreeChange } from '../git/readDiff';
 import { checkScope, ScopeLimits } from './checkScope';
+import { beforeMerge, MergedPullRequest } from './beforeMerge';
 import { revertMessage } from './commitMessage';
 import { ownsFile } from './targetFiles';
 
@@ -13,11 +14,10 @@ export type PushedReverse =
   | { kind: 'closed'; message: string }
   | { kind: 'conflict'; message: string };
 
-interface Merged {
+interface Merged extends MergedPullRequest {
   migration: MigrationRecord;
   target: TargetRecord;
   branch: string;
-  mergedCommit: string;
 }
 
 /**
@@ -39,7 +39,7 @@ export class ReverseCommits {
   async push(local: LocalRepository, merged: Merged): Promise<PushedReverse> {
     const head = await local.defaultBranch();
     if (!head) return conflict('The repository has no commits any more.');
-    const before = await this.#parentOf(local, merged.mergedCommit);
+    const before = await beforeMerge(local, merged);
     if (!before)
       return conflict('The merged commit has no parent to go back to.');
 
@@ -75,16 +75,6 @@ export class ReverseCommits {
     if (typeof commit !== 'string') return commit;
     await local.push(merged.branch, commit, tip);
     return { kind: 'pushed', base: head.branch, commit };
-  }
-
-  async #parentOf(
-    local: LocalRepository,
-    commit: string,
-  ): Promise<string | undefined> {
-    await local.fetchCommit(commit);
-    const [first] = await local.parents(commit);
-    if (first) await local.fetchCommit(first);
-    return first;
   }
 
   async #create(
