@@ -44,13 +44,23 @@ if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) {
   process.exit(0);
 }
 
-// node-gyp needs Node's headers; where they are installed it must not download them.
+/** The module version that the headers of a prefix are of; undefined without headers. */
+function headersOf(prefix) {
+  const file = path.join(prefix, 'include/node/node_version.h');
+  return existsSync(file)
+    ? /#define NODE_MODULE_VERSION (\d+)/.exec(readFileSync(file, 'utf8'))?.[1]
+    : undefined;
+}
+
+// node-gyp needs the headers of this very Node: those of another version build an addon
+// that crashes. Where the right ones are installed it must not download them.
 const env = { ...process.env };
 const prefix = path.resolve(path.dirname(process.execPath), '..');
-const nodedir = [prefix, '/usr', '/usr/local'].find(each =>
-  existsSync(path.join(each, 'include/node/node.h')),
+const nodedir = [env.npm_config_nodedir, prefix, '/usr', '/usr/local'].find(
+  each => each && headersOf(each) === process.versions.modules,
 );
-if (!env.npm_config_nodedir && nodedir) env.npm_config_nodedir = nodedir;
+if (nodedir) env.npm_config_nodedir = nodedir;
+else delete env.npm_config_nodedir;
 
 console.log(
   'Installing packages (about 1.6 GB, 2 to 5 minutes the first time)…',
