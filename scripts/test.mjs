@@ -74,6 +74,27 @@ if (existsSync(unitReport)) {
 }
 if (!unitPassed && totals.failed === before) totals.failed += 1;
 
+// After the types, as packages are packed with them.
+const packageReport = path.join(reports, 'packages.tap');
+const packagesPassed = step('packed packages', [
+  '--test',
+  ...['--test-reporter=spec', '--test-reporter-destination=stdout'],
+  ...['--test-reporter=tap', `--test-reporter-destination=${packageReport}`],
+  'package-tests/packages.test.mjs',
+]);
+const failedBeforePackages = totals.failed;
+if (existsSync(packageReport)) {
+  const report = readFileSync(packageReport, 'utf8');
+  const count = name =>
+    Number(report.match(new RegExp(`^# ${name} (\\d+)$`, 'm'))[1]);
+  totals.passed += count('pass');
+  totals.failed += count('fail') + count('cancelled');
+  totals.skipped += count('skipped') + count('todo');
+}
+if (!packagesPassed && totals.failed === failedBeforePackages) {
+  totals.failed += 1;
+}
+
 const browserTests = JSON.parse(
   readFileSync(path.join(root, 'e2e-tests/count.json'), 'utf8'),
 ).tests;
