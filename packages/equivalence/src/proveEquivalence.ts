@@ -5,7 +5,7 @@ import {
 } from 'backstage-plugin-dataset-migration-common';
 import { EquivalenceInput } from './EquivalenceInput';
 import { ProverEnd, runProver } from './process/runProver';
-import { StatementProof } from './prove/proveStatement';
+import { noMutants, StatementProof } from './prove/StatementProof';
 
 const MAX_QUERY_MS = 10_000;
 /** Worst first: the whole is as good as its worst part. */
@@ -36,7 +36,7 @@ function unfinished(
       inputRows: {},
       outputRows: 0,
     },
-    mutants: { generated: 0, killed: 0 },
+    mutants: noMutants(),
     opaqueFunctions: [],
     errorsNotCompared: false,
   };

@@ -1,4 +1,10 @@
-import { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import {
+  BOOLEAN,
+  DuckDBConnection,
+  DuckDBInstance,
+  DuckDBScalarFunction,
+  INTEGER,
+} from '@duckdb/node-api';
 
 /** A result; values are JSON, with big numbers and times as text. */
 export interface QueryResult {
@@ -6,6 +12,9 @@ export interface QueryResult {
   types: string[];
   rows: unknown[][];
 }
+
+/** Told which condition was evaluated, and to what; NULL counts as false. */
+export type ProbeListener = (index: number, value: boolean) => void;
 
 /** Thrown when a query ran longer than its share of the time. */
 export class QueryTimeoutError extends Error {
@@ -20,6 +29,7 @@ export class ProverDatabase {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #queryTimeoutMs: number;
+  #listener: ProbeListener | undefined;
 
   private constructor(
     instance: DuckDBInstance,
@@ -48,7 +58,36 @@ export class ProverDatabase {
         `SET lock_configuration=true`,
       ].join(';'),
     );
-    return new ProverDatabase(instance, connection, options.queryTimeoutMs);
+    const database = new ProverDatabase(
+      instance,
+      connection,
+      options.queryTimeoutMs,
+    );
+    connection.registerScalarFunction(
+      DuckDBScalarFunction.create({
+        name: 'mig_probe',
+        returnType: BOOLEAN,
+        parameterTypes: [INTEGER, BOOLEAN],
+        // NULL has to reach it, too.
+        specialHandling: true,
+        mainFunction: (_, input, output) => {
+          const indices = input.getColumnVector(0);
+          const values = input.getColumnVector(1);
+          for (let row = 0; row < input.rowCount; row++) {
+            const value = values.getItem(row);
+            database.#listener?.(Number(indices.getItem(row)), value === true);
+            output.setItem(row, value);
+          }
+          output.flush();
+        },
+      }),
+    );
+    return database;
+  }
+
+  /** Listens to `mig_probe(index, condition)`, which is its condition. */
+  onProbe(listener: ProbeListener | undefined): void {
+    this.#listener = listener;
   }
 
   /** Runs statements without a result. */

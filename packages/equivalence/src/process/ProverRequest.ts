@@ -1,7 +1,7 @@
 import { DatasetMapping } from 'backstage-plugin-dataset-migration-common';
 import { EquivalenceInput } from '../EquivalenceInput';
 import { MappingProblem } from '../MappingProblem';
-import { StatementProof } from '../prove/proveStatement';
+import { StatementProof } from '../prove/StatementProof';
 
 /** What the child process is asked, as one JSON document on its standard input. */
 export type ProverRequest =

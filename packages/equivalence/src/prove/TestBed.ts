@@ -1,8 +1,7 @@
 import { masterOf, OLD_TABLE, quoteName, visibleOf } from '../database/names';
 import { ProverDatabase, QueryResult } from '../database/ProverDatabase';
 import { RowSelection } from '../compare/shrinkRows';
-import { GeneratedColumn, generateRows } from '../generate/generateRows';
-import { Random } from '../generate/Random';
+import { GeneratedColumn } from '../generate/generateRows';
 import { columnTypeSql } from '../types/ColumnType';
 
 /** A table to fill; `hidden` columns feed the view but no query sees them. */
@@ -10,6 +9,25 @@ export interface BedTable {
   local: string;
   columns: GeneratedColumn[];
   hidden: GeneratedColumn[];
+  /** Positions of columns that are unique together. */
+  keys: number[][];
+}
+
+/** Of rows with the same key, the first. */
+function withoutRepeatedKeys(rows: string[][], table: BedTable): string[][] {
+  const keys = [
+    ...table.keys,
+    ...table.columns.flatMap((column, index) =>
+      column.unique ? [[index]] : [],
+    ),
+  ];
+  const seen = keys.map(() => new Set<string>());
+  return rows.filter(row => {
+    const own = keys.map(key => key.map(index => row[index]).join('\u0000'));
+    if (own.some((text, index) => seen[index].has(text))) return false;
+    own.forEach((text, index) => seen[index].add(text));
+    return true;
+  });
 }
 
 /**
@@ -60,19 +78,22 @@ export class TestBed {
     return this.#counts;
   }
 
-  /** Fills a table with new rows. */
-  async fill(local: string, count: number, random: Random): Promise<void> {
+  /** Fills a table with new rows of SQL literals, one for each of its columns. */
+  async fill(local: string, rows: string[][]): Promise<void> {
     const table = this.#tables.find(item => item.local === local);
     if (!table) return;
     const master = masterOf(local);
-    const columns = [...table.columns, ...table.hidden];
-    const rows = generateRows(columns, count, random).map(
-      (row, index) => `(${[index, ...row].join(', ')})`,
-    );
+    const kept = withoutRepeatedKeys(rows, table);
     await this.#database.run(`DELETE FROM ${master}`);
-    await this.#database.run(`INSERT INTO ${master} VALUES ${rows.join(',')}`);
-    this.#counts = { ...this.#counts, [local]: count };
-    await this.#show(table);
+    if (kept.length > 0) {
+      const values = kept.map(
+        (row, index) => `(${[index, ...row].join(', ')})`,
+      );
+      await this.#database.run(
+        `INSERT INTO ${master} VALUES ${values.join(',')}`,
+      );
+    }
+    this.#counts = { ...this.#counts, [local]: kept.length };
   }
 
   /** Shows all rows, or the selected ones; shuffled with a seed, else in their order. */

@@ -3,7 +3,7 @@ import { PreparedStatement } from './prepareStatement';
 /** The old field, gone from the new dataset, that DuckDB could not find in a query. */
 export function missingOldColumn(
   error: unknown,
-  prepared: Pick<PreparedStatement, 'fields' | 'newFields'>,
+  prepared: Pick<PreparedStatement, 'fields' | 'tables'>,
 ): string | undefined {
   if (!(error instanceof Error)) return undefined;
   const name = (/Referenced column "([^"]+)" (?:was )?not found/.exec(
@@ -12,5 +12,5 @@ export function missingOldColumn(
   const is = (candidate: { name: string }) =>
     candidate.name.toLowerCase() === name?.toLowerCase();
   const old = prepared.fields.find(({ field }) => is(field));
-  return old && !prepared.newFields.some(is) ? old.field.name : undefined;
+  return old && !prepared.tables[0].columns.some(is) ? old.field.name : undefined;
 }

@@ -7,6 +7,7 @@ import { NEW_TABLE, OLD_TABLE, quoteText } from '../database/names';
 import { EquivalenceStatement } from '../EquivalenceInput';
 import { collectHints, Hints } from '../generate/collectHints';
 import { GeneratedColumn } from '../generate/generateRows';
+import { MutableTable } from '../mutate/columnMutations';
 import { AstNode, columnsIn } from '../translate/ast';
 import { findTables, TableReference } from '../translate/findTables';
 import { freezeStatement } from '../translate/freezeStatement';
@@ -28,9 +29,6 @@ export interface PreparedStatement {
   /** DuckDB text. */
   oldQuery: string;
   newQuery: string;
-  /** The new query in the mapping's dialect with constants in place, for mutants. */
-  newFrozen: string;
-  translate: (frozen: string) => string;
   oldAst: AstNode;
   namesMatter: boolean;
   fields: ViewField[];
@@ -39,7 +37,8 @@ export interface PreparedStatement {
   /** Columns of other tables that are compared with an old field. */
   joins: Array<{ table: string; column: string; field: string }>;
   displayNames: Record<string, string>;
-  newFields: Array<{ name: string; type: ColumnType }>;
+  /** Tables whose columns mistakes can mix up, the new dataset first. */
+  mutable: MutableTable[];
 }
 
 interface ReadQuery {
@@ -53,13 +52,14 @@ function columnOf(
   mapping: DatasetMapping,
   hints: Hints,
   suggested: string[],
+  keySize: number,
 ): GeneratedColumn {
   const type = parseColumnType(field.type, mapping.dialect, field.fields);
   return {
     name: field.name,
     type,
     required: field.required || field.primaryKey,
-    unique: field.unique || field.primaryKey,
+    unique: field.unique || (field.primaryKey && keySize === 1),
     allowed: field.enum?.map(value =>
       type.kind === 'scalar' && type.name === 'VARCHAR'
         ? quoteText(value)
@@ -161,6 +161,9 @@ export function prepareStatement(
     }
   }
   const newFields = mapping.to.contract.fields;
+  const key = newFields.flatMap((field, index) =>
+    field.primaryKey ? [index] : [],
+  );
   const tables: BedTable[] = [
     {
       local: NEW_TABLE,
@@ -170,18 +173,20 @@ export function prepareStatement(
           mapping,
           hints,
           suggestValues(field, mapping, fields, hints),
+          key.length,
         ),
       ),
       hidden: fields.flatMap(({ field, value }, index) =>
         value.kind === 'opaque'
           ? [
               {
-                ...columnOf(field, mapping, hints, []),
+                ...columnOf(field, mapping, hints, [], 0),
                 name: opaqueColumn(index),
               },
             ]
           : [],
       ),
+      keys: key.length > 1 ? [key] : [],
     },
   ];
   const explained = new Set(known.keys());
@@ -203,12 +208,12 @@ export function prepareStatement(
         explained,
       ).map(name => ({ name }));
     const columns = given.map(({ name, type }): GeneratedColumn => {
-      const key = name.toLowerCase();
+      const lower = name.toLowerCase();
       const partners = hints.pairs.flatMap(([left, right]) => [
-        ...(left === key ? [right] : []),
-        ...(right === key ? [left] : []),
+        ...(left === lower ? [right] : []),
+        ...(right === lower ? [left] : []),
       ]);
-      const field = [...partners, key]
+      const field = [...partners, lower]
         .map(partner => oldNames.get(partner))
         .find(partner => partner !== undefined);
       if (field) joins.push({ table: other.local, column: name, field });
@@ -220,7 +225,7 @@ export function prepareStatement(
         required: false,
         unique: false,
         suggested: [],
-        literals: [...(hints.literals.get(key) ?? [])],
+        literals: [...(hints.literals.get(lower) ?? [])],
         distances: [...hints.distances],
       };
     });
@@ -235,7 +240,7 @@ export function prepareStatement(
         distances: [1],
       });
     }
-    tables.push({ local: other.local, columns, hidden: [] });
+    tables.push({ local: other.local, columns, hidden: [], keys: [] });
   }
 
   const translate = (frozen: string) =>
@@ -243,8 +248,6 @@ export function prepareStatement(
   return {
     oldQuery: translate(oldRead.frozen),
     newQuery: translate(newRead.frozen),
-    newFrozen: newRead.frozen,
-    translate,
     oldAst: oldRead.statement,
     namesMatter: oldParts.namesMatter,
     fields,
@@ -255,9 +258,6 @@ export function prepareStatement(
       [NEW_TABLE, mapping.to.names.tables[0] ?? mapping.to.contract.table],
       ...map.others.map(other => [other.local, other.name]),
     ]),
-    newFields: newFields.map(field => ({
-      name: field.name,
-      type: parseColumnType(field.type, dialect, field.fields),
-    })),
+    mutable: tables.map(({ columns }) => ({ columns })),
   };
 }

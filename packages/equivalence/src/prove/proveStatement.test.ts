@@ -7,7 +7,8 @@ import {
 import fc from 'fast-check';
 import { ProverDatabase } from '../database/ProverDatabase';
 import { loadPolyglot } from '../translate/polyglot';
-import { proveStatement, StatementProof } from './proveStatement';
+import { StatementProof } from './StatementProof';
+import { proveStatement } from './proveStatement';
 
 jest.setTimeout(120_000);
 

@@ -4,77 +4,36 @@ import {
   FieldAnswer,
 } from 'backstage-plugin-dataset-migration-common';
 import {
-  CompareOptions,
   compareResults,
   isEmptyResult,
   sameRows,
 } from '../compare/compareResults';
+import { CoverageProbe } from '../cover/CoverageProbe';
 import { ProverDatabase, QueryResult } from '../database/ProverDatabase';
-import { NEW_TABLE } from '../database/names';
 import { EquivalenceStatement } from '../EquivalenceInput';
-import { Random } from '../generate/Random';
-import { shimMacros } from '../translate/shims';
-import { bindingMutants } from './bindingMutants';
+import { Attempt, AttemptTrees, readTrees, setUpAttempt } from './Attempt';
 import { canRaise } from './canRaise';
 import { DifferenceFound } from './DifferenceFound';
+import { Filling, fillTables } from './fillTables';
 import { findCounterexample } from './findCounterexample';
 import { missingOldColumn } from './missingOldColumn';
-import { orderKeys } from './orderKeys';
-import { PreparedStatement, prepareStatement } from './prepareStatement';
+import { MutantHunt } from './MutantHunt';
+import { PreparedStatement } from './prepareStatement';
 import { ProofStopped } from './ProofStopped';
 import { readsOpaqueFields } from './readsOpaqueFields';
-import { StatementRunner } from './StatementRunner';
-import { TestBed } from './TestBed';
+import { noMutants, StatementCoverage, StatementProof } from './StatementProof';
 
-/** A case with what it adds to the whole proof. */
-export interface StatementProof {
-  case: EquivalenceCase;
-  mutants: { generated: number; killed: number };
-  opaqueFunctions: string[];
-  errorsNotCompared: boolean;
-}
-
-/** Rows of the new dataset and of every other table, and how often to try. */
-const ROUNDS = [
-  { rows: 40, others: 24 },
-  { rows: 40, others: 24 },
-  { rows: 90, others: 40 },
-];
-/** Tried only when all rounds came out empty, as behind `HAVING COUNT(*) > 50`. */
-const LAST_RESORT = { rows: 1500, others: 60 };
-/** A mutant that needs longer has lost a join condition: noticed, in a way. */
-const MUTANT_MS = 1000;
+const MUTANT_LIMIT = 24;
 const WEAK = { below: 0.5, from: 4 };
-
-interface Attempt {
-  bed: TestBed;
-  runner: StatementRunner;
-  database: ProverDatabase;
-  prepared: PreparedStatement;
-  compare: CompareOptions;
-}
-
-async function fillTables(
-  attempt: Attempt,
-  size: { rows: number; others: number },
-  random: Random,
-): Promise<void> {
-  const { bed, prepared } = attempt;
-  await bed.fill(NEW_TABLE, size.rows, random);
-  for (const { table, column, field } of prepared.joins) {
-    const target = prepared.tables
-      .find(item => item.local === table)
-      ?.columns.find(item => item.name === column);
-    if (target) target.suggested = await bed.oldValues(field);
-  }
-  for (const table of prepared.tables.slice(1)) {
-    await bed.fill(table.local, size.others, random);
-  }
-}
+/** Until all is seen, at most so often. */
+const ROUNDS = 3;
+/** Rows when all rounds came out empty, as behind `HAVING COUNT(*) > 500`. */
+const LAST_RESORT = { budget: 0, rows: 1500, others: 60 };
 
 async function bindBoth(attempt: Attempt): Promise<void> {
   const { runner, prepared } = attempt;
   await runner.bind(prepared.oldQuery);
+  const before = runner.opaque.size;
   try {
     await runner.bind(prepared.newQuery);
   } catch (error) {
@@ -87,12 +46,7 @@ async function bindBoth(attempt: Attempt): Promise<void> {
     );
   }
   // What is opaque was decided with both queries in view.
-  await runner.bind(prepared.oldQuery);
-}
-
-interface Round {
-  result: QueryResult;
-  counts: Record<string, number>;
+  if (runner.opaque.size > before) await runner.bind(prepared.oldQuery);
 }
 
 /** Runs both queries on the present rows. */
@@ -124,24 +78,6 @@ async function compareOnce(
   );
 }
 
-/** Takes the mutants out of `alive` that the present rows tell from the old query. */
-async function killMutants(
-  attempt: Attempt,
-  alive: Set<string>,
-  old: QueryResult,
-): Promise<void> {
-  for (const query of [...alive]) {
-    try {
-      const result = await attempt.database.query(query, MUTANT_MS);
-      if (!compareResults(old, result, attempt.compare).equal) {
-        alive.delete(query);
-      }
-    } catch {
-      alive.delete(query);
-    }
-  }
-}
-
 function printableCounts(
   counts: Record<string, number>,
   prepared: PreparedStatement,
@@ -154,56 +90,128 @@ function printableCounts(
   );
 }
 
-async function setUp(
-  mapping: DatasetMapping,
-  statement: EquivalenceStatement,
-  answers: FieldAnswer[],
-  database: ProverDatabase,
-): Promise<Attempt> {
-  const prepared = prepareStatement(mapping, statement, answers);
-  for (const macro of shimMacros(mapping.dialect)) await database.run(macro);
-  const runner = new StatementRunner(database, mapping.dialect);
-  const renamed =
-    mapping.output === 'propagate'
-      ? mapping.fields.flatMap(field =>
-          field.kind === 'rename'
-            ? [[field.name.toLowerCase(), field.is.toLowerCase()] as const]
-            : [],
-        )
-      : [];
-  const bed = await TestBed.create(database, prepared.tables, prepared.view, {
-    bind: sql => runner.bind(sql).then(() => undefined),
-  });
+/** What to fill the tables with in a round, given what is still to be seen. */
+function fillingOf(
+  round: number,
+  trees: AttemptTrees,
+  alive: AttemptTrees['old'][],
+  seed: number,
+  empty: boolean,
+): Filling {
+  const queries = (list: AttemptTrees['old'][]) =>
+    list.flatMap(tree => (tree ? [tree] : []));
+  const base = { views: trees.views, seed: seed * 31 + round * 1009 };
+  if (round === ROUNDS) return { ...base, ...LAST_RESORT, queries: [] };
+  if (round === 0) {
+    return {
+      ...base,
+      queries: queries([trees.old]),
+      budget: 60,
+      rows: 16,
+      others: 10,
+    };
+  }
+  // Random rows can spoil a result, such as a NULL behind NOT IN.
+  const extra = empty && round === 1 ? 0 : 30 * round;
   return {
-    bed,
-    runner,
+    ...base,
+    queries: queries([trees.old, trees.current, ...alive.slice(0, 4)]),
+    budget: 150,
+    rows: extra,
+    others: extra / 2,
+  };
+}
+
+interface Rounds {
+  first?: { result: QueryResult; counts: Record<string, number> };
+  coverage: StatementCoverage;
+  hunt: MutantHunt;
+}
+
+/** Fills, compares and tries mistakes until everything was seen, or for some rounds. */
+async function runRounds(
+  attempt: Attempt,
+  seed: number,
+  mutantLimit: number,
+): Promise<Rounds> {
+  const { database, prepared, compare, bed } = attempt;
+  const trees = await readTrees(attempt);
+  const hunt = await MutantHunt.create({
     database,
-    prepared,
-    compare: {
-      namesMatter: prepared.namesMatter,
-      renamed: new Map(renamed),
-      droppable: new Set(
-        prepared.fields.flatMap(({ field, value }) =>
-          value.kind === 'null' && value.dropped
-            ? [field.name.toLowerCase()]
-            : [],
-        ),
-      ),
-      orderKeys: statement.ordered ? orderKeys(prepared.oldAst) : [],
+    compare,
+    newQuery: prepared.newQuery,
+    newTree: trees.current,
+    tables: prepared.mutable,
+    limit: mutantLimit,
+    seed,
+  });
+  const probe = trees.old
+    ? await CoverageProbe.create(database, trees.old)
+    : undefined;
+  let first: Rounds['first'];
+  let lastError: Error | undefined;
+  for (let round = 0; round <= ROUNDS; round++) {
+    if (round === ROUNDS && first) break;
+    const filling = fillingOf(round, trees, hunt.alive, seed, !first);
+    await fillTables(attempt, filling);
+    try {
+      const result = await compareOnce(attempt, filling.seed);
+      await probe?.measure();
+      if (isEmptyResult(result)) continue;
+      first ??= { result, counts: bed.counts };
+      await hunt.run(result);
+      if (hunt.alive.length > 0) await hunt.settle();
+      if (hunt.alive.length === 0 && (probe?.complete ?? true)) break;
+    } catch (error) {
+      if (error instanceof ProofStopped || error instanceof DifferenceFound) {
+        throw error;
+      }
+      // An error of one set of rows, such as a cast: others may do. More
+      // rows do not make a slow query faster, though.
+      lastError = error instanceof Error ? error : new Error(String(error));
+      if (lastError.name === 'QueryTimeoutError') break;
+    }
+  }
+  if (!first && lastError) throw lastError;
+  return {
+    first,
+    hunt,
+    coverage: {
+      found: probe?.found ?? 0,
+      hit: probe?.hit ?? 0,
+      missed: (await probe?.missed()) ?? [],
     },
   };
 }
 
-/** Proves one statement in a database of its own. */
+function raises(mapping: DatasetMapping, statement: EquivalenceStatement) {
+  return [
+    statement.newSql,
+    statement.oldSql,
+    ...mapping.fields.flatMap(field => ('is' in field ? [field.is] : [])),
+  ].some(sql => {
+    try {
+      return canRaise(sql, mapping.dialect);
+    } catch {
+      return true;
+    }
+  });
+}
+
+/**
+ * Proves one statement in a database of its own.
+ *
+ * @param options - `mutantLimit`: how many deliberate mistakes are tried at most
+ */
 export async function proveStatement(options: {
   mapping: DatasetMapping;
   statement: EquivalenceStatement;
   answers: FieldAnswer[];
   seed: number;
   database: ProverDatabase;
+  mutantLimit?: number;
 }): Promise<StatementProof> {
   const { mapping, statement, answers, seed, database } = options;
-  const mutants = { generated: 0, killed: 0 };
   const base = {
     path: statement.path,
     label: statement.label,
@@ -211,25 +219,18 @@ export async function proveStatement(options: {
     outputRows: 0,
   };
   let attempt: Attempt | undefined;
+  let mutants = noMutants();
+  let coverage: StatementCoverage | undefined;
   const conclude = (result: Partial<EquivalenceCase>): StatementProof => ({
     case: { ...base, verdict: 'passed', ...result },
     mutants,
+    ...(coverage && { coverage }),
     opaqueFunctions: [...(attempt?.runner.opaque ?? [])].sort(),
-    errorsNotCompared: [
-      statement.newSql,
-      statement.oldSql,
-      ...mapping.fields.flatMap(field => ('is' in field ? [field.is] : [])),
-    ].some(sql => {
-      try {
-        return canRaise(sql, mapping.dialect);
-      } catch {
-        return true;
-      }
-    }),
+    errorsNotCompared: raises(mapping, statement),
   });
   try {
-    attempt = await setUp(mapping, statement, answers, database);
-    const { prepared, bed } = attempt;
+    attempt = await setUpAttempt(mapping, statement, answers, database);
+    const { prepared } = attempt;
     await bindBoth(attempt);
     const open = await readsOpaqueFields(
       database,
@@ -245,43 +246,23 @@ export async function proveStatement(options: {
         )}, which an owner has to decide about`,
       );
     }
-    const all = await bindingMutants(prepared, mapping.dialect, database, seed);
-    const alive = new Set(all);
-    const rounds: Round[] = [];
-    let lastError: Error | undefined;
-    for (const [index, size] of [...ROUNDS, LAST_RESORT].entries()) {
-      if (size === LAST_RESORT && rounds.length > 0) break;
-      const roundSeed = seed * 31 + index * 1009;
-      await fillTables(attempt, size, new Random(roundSeed));
-      try {
-        const result = await compareOnce(attempt, roundSeed);
-        if (isEmptyResult(result)) continue;
-        rounds.push({ result, counts: bed.counts });
-        await killMutants(attempt, alive, result);
-      } catch (error) {
-        if (error instanceof ProofStopped || error instanceof DifferenceFound) {
-          throw error;
-        }
-        // An error of one set of rows, such as a cast: others may do. More
-        // rows do not make a slow query faster, though.
-        lastError = error instanceof Error ? error : new Error(String(error));
-        if (lastError.name === 'QueryTimeoutError') break;
-      }
-    }
-    const [first] = rounds;
-    if (!first && lastError) throw lastError;
-    if (!first) {
+    const rounds = await runRounds(
+      attempt,
+      seed,
+      options.mutantLimit ?? MUTANT_LIMIT,
+    );
+    ({ coverage } = rounds);
+    if (!rounds.first) {
       throw new ProofStopped(
         'inconclusive',
         'EMPTY_RESULT',
         'No generated rows made the query return anything',
       );
     }
-    mutants.generated = all.length;
-    mutants.killed = all.length - alive.size;
+    mutants = await rounds.hunt.count();
     const measured = {
-      inputRows: printableCounts(first.counts, prepared),
-      outputRows: first.result.rows.length,
+      inputRows: printableCounts(rounds.first.counts, prepared),
+      outputRows: rounds.first.result.rows.length,
     };
     const weak =
       mutants.generated >= WEAK.from &&
@@ -295,27 +276,30 @@ export async function proveStatement(options: {
         })
       : conclude(measured);
   } catch (error) {
-    if (error instanceof DifferenceFound) {
-      return conclude({
-        verdict: 'failed',
-        reason: 'DIFFERENT_RESULT',
-        message: error.message,
-        inputRows: error.inputRows,
-        outputRows: error.outputRows,
-        counterexample: error.counterexample,
-      });
-    }
-    const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof ProofStopped) {
-      const { verdict, reason } = error;
-      return conclude({ verdict, reason, message });
-    }
-    const timedOut =
-      error instanceof Error && error.name === 'QueryTimeoutError';
-    return conclude({
-      verdict: 'inconclusive',
-      reason: timedOut ? 'TIMEOUT' : 'NOT_RUNNABLE',
-      message: message.slice(0, 1000),
-    });
+    return conclude(failedCase(error));
   }
+}
+
+/** What an error of a proof says about the statement. */
+function failedCase(error: unknown): Partial<EquivalenceCase> {
+  if (error instanceof DifferenceFound) {
+    return {
+      verdict: 'failed',
+      reason: 'DIFFERENT_RESULT',
+      message: error.message,
+      inputRows: error.inputRows,
+      outputRows: error.outputRows,
+      counterexample: error.counterexample,
+    };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof ProofStopped) {
+    return { verdict: error.verdict, reason: error.reason, message };
+  }
+  const timedOut = error instanceof Error && error.name === 'QueryTimeoutError';
+  return {
+    verdict: 'inconclusive',
+    reason: timedOut ? 'TIMEOUT' : 'NOT_RUNNABLE',
+    message: message.slice(0, 1000),
+  };
 }
