@@ -65,6 +65,12 @@ export const REASONS = {
   CODE_HOLE_MAY_NAME_FIELD: applied(
     'A value that code puts into the query may name a field, so the old names are kept in scope by a derived table.',
   ),
+  JINJA_FIELD_IN_MACRO: applied(
+    'A macro or Jinja expression names a field that changes, so the old names are kept in scope by a derived table.',
+  ),
+  JINJA_MACRO_OPAQUE: applied(
+    'A macro may print any column here, so all old names are kept in scope by a derived table.',
+  ),
   // Asked.
   FIELD_NEEDS_JUDGEMENT: {
     severity: 'warning',
@@ -122,9 +128,6 @@ export const REASONS = {
   JINJA_MACRO: refused(
     'The old dataset is named inside a macro, which other models may use too.',
   ),
-  JINJA_FIELD_IN_MACRO: refused(
-    'A macro or Jinja expression names a field that changes.',
-  ),
   JINJA_UNREADABLE: refused('The Jinja tags of the file do not pair.'),
   CODE_HOLE_IS_ALIAS: refused(
     'Code puts a table alias into the query, so it is not known whose fields are named.',
@@ -135,6 +138,32 @@ export const REASONS = {
   EMBEDDED_QUOTES: refused(
     'The edit needs a character that the string cannot hold.',
   ),
+  PYTHON_SQL_DYNAMIC: refused(
+    'The SQL is put together with other text in a way that the codemod does not follow.',
+  ),
+  PYTHON_SQL_FRAGMENT: refused(
+    'A string names the old dataset, but is neither a whole statement nor a table name.',
+  ),
+  PYTHON_TABLE_USE_UNKNOWN: refused(
+    'The old table is named to code that the codemod does not know.',
+  ),
+  PYTHON_WRITES_OLD_DATASET: refused(
+    'Python code writes to the old dataset; only reads are rewritten.',
+  ),
+  PYTHON_NAME_NOT_EDITABLE: refused(
+    'The table name is put together from parts that cannot be changed here.',
+  ),
+  PYTHON_NAME_IN_CODE: refused('A name in the code is one of the old dataset.'),
+  PYTHON_STRING_SHARED: refused(
+    'A string is also used where the change would not be right.',
+  ),
+  PYTHON_STRING_NOT_READ: refused(
+    'A string that names the old dataset holds bytes or an escape that is not read.',
+  ),
+  PYTHON_SPARK_EXPRESSION: refused(
+    'Spark may read an expression of the mapping in another way.',
+  ),
+  PYTHON_PARSE_FAILED: refused('The Python code cannot be parsed.'),
   DBT_NAME_MISSING: refused(
     'The plan names no dbt source or model for the new dataset.',
   ),

@@ -1,5 +1,9 @@
+import { PythonRewriter } from './python/PythonRewriter';
 import { FileRewriter } from './rewrite/FileRewriter';
 import { SqlRewriter } from './rewrite/SqlRewriter';
 
 /** One per language, asked in this order; what none accepts is only scanned for mentions. */
-export const FILE_REWRITERS: readonly FileRewriter[] = [new SqlRewriter()];
+export const FILE_REWRITERS: readonly FileRewriter[] = [
+  new SqlRewriter(),
+  new PythonRewriter(),
+];

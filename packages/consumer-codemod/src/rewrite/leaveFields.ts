@@ -13,16 +13,7 @@ export function leaveEdits(
     if (field.kind === 'expression') {
       continue;
     }
-    const { mapping } = field;
-    const why = explanation(mapping);
-    const guide =
-      'guide' in mapping && mapping.guide ? ` See ${mapping.guide}` : '';
-    const comment =
-      `-- Dataset migration: ${field.name} needs a person. ${why}${guide}`
-        .replace(/\s+/g, ' ')
-        .trim();
-    // Comments must not open or close Jinja.
-    const safe = comment.replace(/[{}]/g, '');
+    const safe = `-- ${explanationOf(field)}`;
     const lineStart = text.lastIndexOf('\n', start - 1) + 1;
     const indent = text.slice(lineStart).match(/^[ \t]*/)?.[0] ?? '';
     if (text.slice(0, lineStart).endsWith(`${indent}${safe}${newline}`)) {
@@ -39,7 +30,24 @@ export function leaveEdits(
   return [...edits.values()];
 }
 
-function explanation(mapping: FieldMapping): string {
+/** What a comment above a use of a field says, in one line. */
+export function explanationOf(field: ViewField): string {
+  if (field.kind === 'expression') {
+    return '';
+  }
+  const { mapping } = field;
+  const guide =
+    'guide' in mapping && mapping.guide ? ` See ${mapping.guide}` : '';
+  return (
+    `Dataset migration: ${field.name} needs a person. ${why(mapping)}${guide}`
+      .replace(/\s+/g, ' ')
+      .trim()
+      // Comments must not open or close Jinja.
+      .replace(/[{}]/g, '')
+  );
+}
+
+function why(mapping: FieldMapping): string {
   if (mapping.kind === 'ask') {
     return mapping.question;
   }

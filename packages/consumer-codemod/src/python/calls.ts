@@ -1,0 +1,158 @@
+import { CodeNode } from '../treeSitter/CodeParser';
+import { Evaluator } from './Evaluator';
+import { fieldOf, namedOf, PyTree } from './PyTree';
+import { Sink } from './flows';
+
+const LOGS =
+  /(^|\.)(print|pprint|echo|secho)$|(^|\.)_?(log|logger|logging|console|warnings)\.(debug|info|warning|warn|error|exception|critical|log|print)$|(Error|Exception|Warning)$/i;
+const LABELS =
+  /^(task_id|dag_id|description|doc|doc_md|help|title|label|group_id|job_id|job_id_prefix|job_name|app_name|msg|message|display_name|tags|task_group|subject)$/;
+
+/** The function of a call, as written: `client.query`. */
+export function calleeOf(tree: PyTree, call: CodeNode): string {
+  const target = fieldOf(call, 'function');
+  return target ? tree.textOf(target) : '';
+}
+
+/** The last name of a call's function. */
+export function methodOf(tree: PyTree, call: CodeNode): string {
+  const target = fieldOf(call, 'function');
+  const name = target && (fieldOf(target, 'attribute') ?? target);
+  return name?.type === 'identifier' ? tree.textOf(name) : '';
+}
+
+/** True if the string is only shown to people. */
+export function isShownOnly(tree: PyTree, sink: Sink): boolean {
+  if (sink.kind === 'statement') {
+    return true;
+  }
+  const label = sink.keyword ?? (sink.kind === 'pair' ? sink.key : undefined);
+  if (label && LABELS.test(label)) {
+    return true;
+  }
+  return (
+    sink.kind === 'argument' &&
+    sink.call !== undefined &&
+    LOGS.test(calleeOf(tree, sink.call))
+  );
+}
+
+export interface CallArgument {
+  keyword?: string;
+  value: CodeNode;
+}
+
+export function argumentsOf(tree: PyTree, call: CodeNode): CallArgument[] {
+  const list = fieldOf(call, 'arguments');
+  return list?.type === 'argument_list'
+    ? namedOf(list).map(node => {
+        const value = fieldOf(node, 'value');
+        const name = fieldOf(node, 'name');
+        return node.type === 'keyword_argument' && value && name
+          ? { keyword: tree.textOf(name), value }
+          : { value: node };
+      })
+    : [];
+}
+
+/** The function of this file that a call runs, if its name says so without doubt. */
+function definitionOf(
+  evaluator: Evaluator,
+  call: CodeNode,
+): { node: CodeNode; method: boolean } | undefined {
+  const { tree } = evaluator;
+  const name = methodOf(tree, call);
+  const target = fieldOf(call, 'function');
+  const object = target && fieldOf(target, 'object');
+  const own = object && /^(self|cls)$/.test(tree.textOf(object));
+  if (!name || (object && !own)) {
+    return undefined;
+  }
+  const found = tree.identifiers
+    .filter(node => node.field === 'name' && tree.textOf(node) === name)
+    .map(node => tree.parent(node))
+    .filter(node => node?.type === 'function_definition');
+  return found.length === 1 && found[0]
+    ? { node: found[0], method: own === true }
+    : undefined;
+}
+
+/**
+ * False if the call runs a function of this file that puts the string together with
+ * others: then it is not known what statement comes out.
+ */
+export function keepsWhole(
+  evaluator: Evaluator,
+  sink: Sink,
+  depth = 0,
+): boolean {
+  const { tree, names } = evaluator;
+  const definition = sink.call && definitionOf(evaluator, sink.call);
+  if (sink.kind !== 'argument' || !definition || depth > 5) {
+    return true;
+  }
+  const list = fieldOf(definition.node, 'parameters');
+  const parameters = (list ? namedOf(list) : []).map(
+    node => fieldOf(node, 'name') ?? namedOf(node)[0] ?? node,
+  );
+  const position = (sink.position ?? 0) + (definition.method ? 1 : 0);
+  const parameter =
+    sink.keyword === undefined
+      ? parameters[position]
+      : parameters.find(node => tree.textOf(node) === sink.keyword);
+  const binding = parameter && names.bindingAt(parameter);
+  if (!binding) {
+    return false;
+  }
+  if (binding.variable.bindings.length > 1) {
+    return false;
+  }
+  return binding.variable.loads.every(load =>
+    usedWhole(evaluator, load, sink, depth),
+  );
+}
+
+function usedWhole(
+  evaluator: Evaluator,
+  load: CodeNode,
+  sink: Sink,
+  depth: number,
+): boolean {
+  const { tree } = evaluator;
+  const parent = tree.parent(load);
+  switch (parent?.type) {
+    case 'argument_list':
+    case 'keyword_argument': {
+      const list =
+        parent.type === 'argument_list' ? parent : tree.parent(parent);
+      const call = list && tree.parent(list);
+      if (!list || call?.type !== 'call') {
+        return false;
+      }
+      const name = fieldOf(parent, 'name');
+      const next: Sink = {
+        kind: 'argument',
+        node: load,
+        template: sink.template,
+        call,
+        ...(parent.type === 'keyword_argument' && name
+          ? { keyword: tree.textOf(name) }
+          : { position: namedOf(list).indexOf(load) }),
+      };
+      return isShownOnly(tree, next) || keepsWhole(evaluator, next, depth + 1);
+    }
+    case 'interpolation': {
+      const string = tree.parent(parent);
+      const before = tree.text.slice(string?.start, parent.start);
+      const after = tree.text.slice(parent.end, string?.end);
+      return /\(\s*$/.test(before) && /^\s*\)/.test(after);
+    }
+    case 'return_statement':
+    case 'pair':
+    case 'if_statement':
+    case 'not_operator':
+      return true;
+    default:
+      return false;
+  }
+}

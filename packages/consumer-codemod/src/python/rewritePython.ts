@@ -1,0 +1,255 @@
+import { DatasetUse, Finding } from 'backstage-plugin-dataset-migration-common';
+import { printEmbedded } from '../embedded';
+import { applyEdits, Edit, mergeEdits } from '../patch/Edit';
+import { FileResult } from '../rewrite/FileResult';
+import { RewriteContext } from '../rewrite/FileRewriter';
+import { findingFor } from '../rewrite/findingFor';
+import { prepareView, View } from '../rewrite/View';
+import { placeAt } from '../text/placeAt';
+import { classifyText } from './classifyText';
+import { commentEdits } from './comments';
+import { findDisagreement, ProcessedSink } from './agreement';
+import { followLiteral, signatureOf, Sink } from './flows';
+import { isShownOnly } from './calls';
+import { checkNames } from './checkNames';
+import { openFile, Outcome, placeOf, PythonFile } from './PythonFile';
+import { refuse } from './refuse';
+import { rewriteSql } from './sqlSink';
+import { rewriteTable } from './tableSink';
+import { findMentions } from '../text/findMentions';
+import { printTemplate, toEmbedded } from './Template';
+
+/** Rewrites Python code: as a whole, or not at all. */
+export async function rewritePython(
+  path: string,
+  text: string,
+  context: RewriteContext,
+): Promise<FileResult> {
+  const view = await prepareView({ ...context, path });
+  const file = await readFile(path, text, context, view);
+  if (!('tree' in file)) {
+    return file;
+  }
+  const processed = await processSinks(file);
+  const named = checkNames(file);
+  const outcomes = processed.map(({ outcome }) => outcome);
+  const findings = uniqueFindings([
+    ...outcomes.flatMap(outcome => outcome.findings),
+    ...named.findings,
+  ]);
+  const uses = uniqueUses([
+    ...outcomes.flatMap(outcome => outcome.uses),
+    ...named.uses,
+  ]);
+  const base: FileResult = { path, statements: [], uses, findings };
+  const handed = (more: readonly Finding[] = []): FileResult => ({
+    ...base,
+    uses: uses.map(use => ({
+      ...use,
+      route: more.length > 0 ? 'person' : use.route,
+    })),
+    findings: uniqueFindings([...findings, ...more]),
+  });
+  const left = findings.filter(
+    ({ reason }) => reason === 'FIELD_LEFT_TO_OWNER',
+  );
+  const blocked = findings.some(
+    finding => finding.route !== 'codemod' && !left.includes(finding),
+  );
+  if (blocked) {
+    return handed();
+  }
+  if (left.length > 0) {
+    const edits = commentEdits(file, outcomes);
+    return edits.length > 0
+      ? { ...base, after: applyEdits(text, edits), edits }
+      : base;
+  }
+  const shared = findDisagreement(file, processed);
+  if (shared) {
+    return handed([findingFor('PYTHON_STRING_SHARED', placeOf(file, shared))]);
+  }
+  const edits = mergeEdits(outcomes.map(outcome => outcome.edits));
+  if (edits.length === 0) {
+    return base;
+  }
+  const verified = await verify(file, edits, processed);
+  if (verified === undefined) {
+    return handed([
+      findingFor(
+        'EDIT_NOT_VERIFIED',
+        placeAt(path, text, edits[0].start, edits[0].end),
+      ),
+    ]);
+  }
+  return {
+    ...base,
+    after: verified,
+    edits,
+    statements: outcomes.flatMap(outcome => outcome.statements),
+  };
+}
+
+/** Parses the file, or says why it cannot be read. */
+async function readFile(
+  path: string,
+  text: string,
+  context: RewriteContext,
+  view: View,
+): Promise<PythonFile | FileResult> {
+  const parsed = await context.parser.parseTree(text, 'python');
+  if (parsed.ok && !parsed.errors) {
+    return openFile(path, text, parsed.root, context, view);
+  }
+  const [mention] = findMentions(text, context.matcher, /(?<!["'\w])#[^\n]*/g);
+  if (!mention) {
+    return { path, statements: [], uses: [], findings: [] };
+  }
+  const place = placeAt(path, text, mention.start, mention.end);
+  const snippet = text.slice(mention.start, mention.end);
+  return {
+    path,
+    statements: [],
+    uses: [{ place, context: 'text', route: 'person', snippet }],
+    findings: [
+      parsed.ok
+        ? findingFor('PYTHON_PARSE_FAILED', place)
+        : findingFor('PARSER_LIMIT', place, parsed.message),
+    ],
+  };
+}
+
+/** Every use of every literal that names the dataset, or that an edit touches. */
+async function processSinks(file: PythonFile): Promise<ProcessedSink[]> {
+  const { tree, context, evaluator } = file;
+  const processed = new Map<string, ProcessedSink>();
+  const followed = new Set<number>();
+  const follow = async (literal: (typeof tree.strings)[number]) => {
+    if (followed.has(literal.start)) {
+      return;
+    }
+    followed.add(literal.start);
+    for (const sink of followLiteral(evaluator, literal)) {
+      const key = `${sink.kind} ${sink.node.start} ${
+        sink.node.end
+      } ${signatureOf(sink.template)}`;
+      if (!processed.has(key)) {
+        processed.set(key, { sink, outcome: await processSink(file, sink) });
+      }
+    }
+  };
+  for (const literal of tree.strings) {
+    const template = evaluator.evaluate(literal);
+    const written = template ? printTemplate(template) : tree.textOf(literal);
+    if (classifyText(written, context.matcher) === 'none') {
+      continue;
+    }
+    if (template) {
+      await follow(literal);
+    } else if (tree.parent(literal)?.type !== 'expression_statement') {
+      const sink: Sink = {
+        kind: 'other',
+        node: literal,
+        template: { node: literal, pieces: [] },
+      };
+      processed.set(`unread ${literal.start}`, {
+        sink,
+        outcome: refuse(file, sink, 'PYTHON_STRING_NOT_READ'),
+      });
+    }
+  }
+  // A literal that is edited for one use must be right for its other uses too.
+  for (let before = -1; before !== followed.size; ) {
+    before = followed.size;
+    const edits = [...processed.values()].flatMap(
+      ({ outcome }) => outcome.edits,
+    );
+    for (const literal of tree.strings) {
+      if (
+        edits.some(
+          edit => edit.start >= literal.start && edit.end <= literal.end,
+        )
+      ) {
+        await follow(literal);
+      }
+    }
+  }
+  return [...processed.values()];
+}
+
+async function processSink(file: PythonFile, sink: Sink): Promise<Outcome> {
+  const nothing: Outcome = {
+    edits: [],
+    comments: [],
+    node: sink.node,
+    uses: [],
+    findings: [],
+    statements: [],
+  };
+  const text = printTemplate(sink.template);
+  const kind = classifyText(text, file.context.matcher);
+  if (kind === 'none' || kind === 'file' || isShownOnly(file.tree, sink)) {
+    return nothing;
+  }
+  if (kind === 'sql') {
+    return rewriteSql(file, sink);
+  }
+  if (kind === 'table' || kind === 'short') {
+    return rewriteTable(file, sink, kind);
+  }
+  return refuse(file, sink, 'PYTHON_SQL_FRAGMENT');
+}
+
+/**
+ * Reads the rewritten file again: it has to parse, its SQL has to come out as
+ * intended, and nothing in it may need another edit.
+ */
+async function verify(
+  file: PythonFile,
+  edits: readonly Edit[],
+  before: readonly ProcessedSink[],
+): Promise<string | undefined> {
+  const after = applyEdits(file.text, edits);
+  const { path, context, view } = file;
+  const again = await readFile(path, after, context, view);
+  if (!('tree' in again)) {
+    return undefined;
+  }
+  const expected = before
+    .map(({ outcome }) => outcome.expected)
+    .filter(text => text !== undefined);
+  const printed = new Set(
+    again.tree.strings.flatMap(literal =>
+      followLiteral(again.evaluator, literal).map(({ template }) =>
+        printEmbedded(toEmbedded(template), after),
+      ),
+    ),
+  );
+  const rest = await processSinks(again);
+  const clean =
+    rest.every(
+      ({ outcome }) =>
+        outcome.edits.length === 0 && outcome.findings.length === 0,
+    ) && expected.every(text => printed.has(text));
+  return clean ? after : undefined;
+}
+
+function uniqueFindings(findings: readonly Finding[]): Finding[] {
+  const seen = new Map<string, Finding>();
+  for (const finding of findings) {
+    const { place } = finding;
+    const key = `${finding.reason} ${finding.field} ${place?.line}:${place?.column}`;
+    seen.set(key, seen.get(key) ?? finding);
+  }
+  return [...seen.values()];
+}
+
+function uniqueUses(uses: readonly DatasetUse[]): DatasetUse[] {
+  const seen = new Map<string, DatasetUse>();
+  for (const use of uses) {
+    const { line, column } = use.place;
+    const key = `${line}:${column} ${use.context} ${use.field}`;
+    seen.set(key, seen.get(key) ?? use);
+  }
+  return [...seen.values()];
+}

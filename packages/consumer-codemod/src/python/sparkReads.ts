@@ -1,0 +1,91 @@
+import { printColumn } from '../rewrite/View';
+import { CodeNode } from '../treeSitter/CodeParser';
+import { argumentsOf, calleeOf, methodOf } from './calls';
+import { neededFields } from './frames';
+import { Outcome, PythonFile } from './PythonFile';
+import { refuse } from './refuse';
+import { isSparkExpression } from './sparkExpressions';
+import { fieldsAt, renameEdits, rewrittenRead, TableUse } from './viewAtRead';
+
+const BIGQUERY =
+  /\.read\s*(\\\s*)?\.[^]*format\(\s*["'](bigquery|com\.google\.cloud\.spark\.bigquery[^"']*)["']\s*\)/;
+
+/** The call that gives the data frame; nothing if this is no read of Spark's. */
+function frameOf(file: PythonFile, use: TableUse): CodeNode | undefined {
+  const { tree } = file;
+  const { call, sink } = use;
+  const callee = calleeOf(tree, call);
+  const method = methodOf(tree, call);
+  const args = argumentsOf(tree, call);
+  if (
+    /(^|[._])(spark|read|session|sqlcontext|spark_session)\s*(\\\s*)?\.table$/i.test(
+      callee,
+    )
+  ) {
+    return args.length === 1 ? call : undefined;
+  }
+  if (method === 'load' && BIGQUERY.test(callee)) {
+    return args.length === 1 ? call : undefined;
+  }
+  const option =
+    method === 'option' &&
+    sink.position === 1 &&
+    /^["'](table|dataset)["']$/.test(tree.textOf(args[0].value));
+  if (!option || !/\.read\b/.test(callee)) {
+    return undefined;
+  }
+  for (let next: CodeNode | undefined = call; next; next = tree.parent(next)) {
+    if (next.type === 'call' && methodOf(tree, next) === 'load') {
+      return argumentsOf(tree, next).length === 0 &&
+        BIGQUERY.test(calleeOf(tree, next))
+        ? next
+        : undefined;
+    }
+    if (!/^(call|attribute)$/.test(next.type)) {
+      return undefined;
+    }
+  }
+  return undefined;
+}
+
+/** A read of Spark's by table name gets the view's columns and condition behind it. */
+export function sparkRead(
+  file: PythonFile,
+  use: TableUse,
+): Outcome | undefined {
+  const { view } = file;
+  const frame = frameOf(file, use);
+  if (!frame || view.groupBy) {
+    return undefined;
+  }
+  const fields = fieldsAt(file, use, neededFields(file, frame));
+  if (!fields.ok) {
+    return fields.outcome;
+  }
+  const columns: string[] = [];
+  for (const name of fields.names) {
+    const field = view.fields.get(name);
+    if (field?.kind !== 'expression' || !isSparkExpression(field.expression)) {
+      return refuse(file, use.sink, 'PYTHON_SPARK_EXPRESSION', name);
+    }
+    columns.push(printColumn(field, undefined));
+  }
+  if (view.where && !isSparkExpression(view.where)) {
+    return refuse(file, use.sink, 'PYTHON_SPARK_EXPRESSION', view.where.text);
+  }
+  const names = renameEdits(file, use);
+  const condition = view.where ? `.where("${view.where.text}")` : '';
+  const list = columns.map(column => `"${column}"`).join(', ');
+  const text = `${condition}.selectExpr(${list})`;
+  return names
+    ? rewrittenRead(
+        file,
+        use,
+        [
+          ...names,
+          { start: frame.end, end: frame.end, text, owner: frame.start },
+        ],
+        fields.names,
+      )
+    : undefined;
+}

@@ -1,0 +1,204 @@
+import { Finding, Place } from 'backstage-plugin-dataset-migration-common';
+import { Edit } from '../patch/Edit';
+import { RewrittenStatement } from '../rewrite/FileResult';
+import { findingFor } from '../rewrite/findingFor';
+import { questionFor } from '../rewrite/questions';
+import { printDerivedTable, ViewField } from '../rewrite/View';
+import { explanationOf } from '../rewrite/leaveFields';
+import { CodeNode } from '../treeSitter/CodeParser';
+import { changeConstant, changePieces } from './constants';
+import { Sink } from './flows';
+import { writeInLiteral } from './Literal';
+import { Outcome, placeOf, PythonFile } from './PythonFile';
+import { namedOf } from './PyTree';
+
+/** A call that reads the old table by its name. */
+export interface TableUse {
+  sink: Sink;
+  call: CodeNode;
+  old: string;
+  next: string;
+}
+
+/** The old fields that a read has to give, or what stands against it. */
+export type Fields =
+  | { ok: true; names: string[] }
+  | { ok: false; outcome: Outcome };
+
+/** All fields of the view; one that the owner has to decide on is asked for. */
+export function fieldsAt(
+  file: PythonFile,
+  { sink, call }: TableUse,
+  needed: ReadonlySet<string> | undefined,
+): Fields {
+  const { view, tree } = file;
+  const place = placeOf(file, sink.node);
+  const wanted = [...view.fields].filter(
+    ([name, field]) =>
+      field.kind === 'expression' || needed === undefined || needed.has(name),
+  );
+  const open = wanted.flatMap(([, field]) =>
+    field.kind === 'expression' ? [] : [field],
+  );
+  const of = (kind: ViewField['kind']) =>
+    open.filter(field => field.kind === kind);
+  const stop = (findings: Finding[], comments: string[] = []): Fields => ({
+    ok: false,
+    outcome: {
+      edits: [],
+      comments,
+      node: call,
+      uses: [useOf(file, sink, place, findings[0].route)],
+      findings,
+      statements: [],
+    },
+  });
+  const questions = of('question');
+  if (questions.length > 0) {
+    return stop(
+      questions.map(field =>
+        questionFor(field.mapping, place, typeOf(file, field.name)),
+      ),
+    );
+  }
+  const left = of('leave');
+  if (left.length > 0) {
+    return stop(
+      left.map(field => ({
+        ...findingFor('FIELD_LEFT_TO_OWNER', place, field.name),
+        field: field.name,
+      })),
+      left.map(field => explanationOf(field)),
+    );
+  }
+  const named = of('drop').find(field =>
+    [...tree.strings, ...tree.identifiers].some(
+      node => tree.textOf(node).replace(/^\w*["']+|["']+$/g, '') === field.name,
+    ),
+  );
+  if (named) {
+    return stop([findingFor('FIELD_DROP_NOT_PROVABLE', place, named.name)]);
+  }
+  const names = wanted
+    .filter(([, field]) => field.kind === 'expression')
+    .map(([name]) => name);
+  return { ok: true, names };
+}
+
+function typeOf(file: PythonFile, name: string): string {
+  return (
+    file.view.mapping.from.contract.fields.find(field => field.name === name)
+      ?.type ?? 'STRING'
+  );
+}
+
+function useOf(
+  file: PythonFile,
+  sink: Sink,
+  place: Place,
+  route: Finding['route'],
+) {
+  return {
+    place,
+    context: 'table',
+    route,
+    snippet: file.tree.textOf(sink.node),
+  };
+}
+
+/** Edits that make the name in a use the new table's. */
+export function renameEdits(
+  file: PythonFile,
+  { sink, old, next }: Pick<TableUse, 'sink' | 'old' | 'next'>,
+): Edit[] | undefined {
+  const { evaluator, names } = file;
+  const binding =
+    sink.node.type === 'identifier' ? names.reaching(sink.node) : undefined;
+  return binding
+    ? changeConstant(evaluator, binding, old, next)
+    : changePieces(evaluator, sink.template.pieces, old, next);
+}
+
+/** The view's query around a table name that a Python expression gives. */
+export function queryEdits(
+  file: PythonFile,
+  use: TableUse,
+  fields: readonly string[],
+): Edit[] | undefined {
+  const { node, template } = use.sink;
+  const [prefix, suffix] = viewParts(file, fields).map((part, index) =>
+    index === 0 ? `${part}\`` : `\`${part}`,
+  );
+  const literals =
+    node.type === 'string'
+      ? [node]
+      : node.type === 'concatenated_string'
+      ? namedOf(node)
+      : [];
+  const owner = node.start;
+  if (literals.length > 0) {
+    const first = template.pieces[0]?.literal;
+    const last = template.pieces[template.pieces.length - 1]?.literal;
+    const before = first?.encode(prefix);
+    const after = last?.encode(suffix);
+    return first && last && before !== undefined && after !== undefined
+      ? [
+          { start: first.start, end: first.start, text: before, owner },
+          { start: last.end, end: last.end, text: after, owner },
+        ]
+      : undefined;
+  }
+  if (node.type !== 'identifier' && node.type !== 'attribute') {
+    return undefined;
+  }
+  const host = { raw: false, formatted: true, quote: '"' };
+  const before = writeInLiteral(host, prefix);
+  const after = writeInLiteral(host, suffix);
+  return [
+    { start: node.start, end: node.start, text: `f"${before}{`, owner },
+    { start: node.end, end: node.end, text: `}${after}"`, owner },
+  ];
+}
+
+function viewParts(file: PythonFile, fields: readonly string[]): string[] {
+  const mark = '\u0000';
+  return printDerivedTable(file.view, mark, fields).slice(1, -1).split(mark);
+}
+
+/** The read as a statement, to be proved like one. */
+export function statementOf(
+  file: PythonFile,
+  use: TableUse,
+  fields: readonly string[],
+): RewrittenStatement {
+  const { view, context } = file;
+  const name = (field: string) => view.fields.get(field)?.name ?? field;
+  const quote = (table: string) => `\`${table}\``;
+  const place = placeOf(file, use.call);
+  return {
+    label: `line ${place.line}, read of the table`,
+    oldSql: `SELECT ${fields.map(name).join(', ')} FROM ${quote(
+      context.matcher.oldTable,
+    )}`,
+    newSql: viewParts(file, fields).join(quote(context.matcher.newTable)),
+    tables: [],
+    ordered: false,
+  };
+}
+
+/** What a rewritten read comes to. */
+export function rewrittenRead(
+  file: PythonFile,
+  use: TableUse,
+  edits: Edit[],
+  fields: readonly string[],
+): Outcome {
+  return {
+    edits,
+    comments: [],
+    node: use.call,
+    uses: [useOf(file, use.sink, placeOf(file, use.sink.node), 'codemod')],
+    findings: [],
+    statements: [statementOf(file, use, fields)],
+  };
+}
