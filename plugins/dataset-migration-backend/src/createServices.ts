@@ -128,6 +128,7 @@ export async function createServices(
     catalog,
     integrations,
     targets: stores.targets,
+    changes: stores.changes,
     moves: targets,
     sources: [
       ...(config.discovery.codeSearch ? [codeSearch] : []),

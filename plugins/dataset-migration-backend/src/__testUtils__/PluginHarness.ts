@@ -7,6 +7,7 @@ import {
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
+import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { Entity } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -22,6 +23,7 @@ import { Forge, startForge } from 'demo-fleet';
 import request from 'supertest';
 import { datasetMigrationPlugin } from '../plugin';
 import { commitFiles, temporaryDirectory } from '../rollout/__testUtils__/git';
+import { StartedPostgres } from '../testing/startPostgres';
 import { until } from '../testing/until';
 
 /** What the scaffolder was asked to start. */
@@ -31,26 +33,38 @@ export interface StartedTask {
   kind: string;
 }
 
+export interface PluginHarnessOptions {
+  /** A PostgreSQL server, and what the names of its databases begin with. */
+  postgres?: { connection: StartedPostgres['connection']; prefix: string };
+  /** Another replica of this portal: same forge, same files, same database. */
+  beside?: PluginHarness;
+}
+
 /** The plugin as a portal runs it, with a forge of its own and everything else in memory. */
 export class PluginHarness {
   /** Names of the permissions that the policy refuses. */
-  readonly denied = new Set<string>();
+  readonly denied: Set<string>;
   readonly tasks: StartedTask[] = [];
   readonly submitted: Array<{ job: RunJob; credential: string }> = [];
   readonly events: Array<{ topic: string; eventPayload: unknown }> = [];
   /** Texts that can be read, by URL. */
-  readonly files = new Map<string, string>();
+  readonly files: Map<string, string>;
   readonly forge: Forge;
   #server: Awaited<ReturnType<typeof startTestBackend>>['server'] | undefined;
   readonly #cleanUps: Array<() => unknown>;
   readonly #directory: string;
+  readonly #options: PluginHarnessOptions;
   #attached = 0;
 
   private constructor(
     forge: Forge,
     directory: string,
     cleanUps: Array<() => unknown>,
+    options: PluginHarnessOptions,
   ) {
+    this.#options = options;
+    this.denied = options.beside?.denied ?? new Set();
+    this.files = options.beside?.files ?? new Map();
     this.forge = forge;
     this.#directory = directory;
     this.#cleanUps = cleanUps;
@@ -59,16 +73,28 @@ export class PluginHarness {
   /** @param entities - the catalog, given the URL under which the forge shows code */
   static async start(
     entities: (codeUrl: string) => Entity[],
+    options: PluginHarnessOptions = {},
   ): Promise<PluginHarness> {
+    const { beside } = options;
+    if (beside) {
+      const replica = new PluginHarness(beside.forge, beside.#directory, [], {
+        ...beside.#options,
+        beside,
+      });
+      await replica.#start(entities(`${beside.forge.baseUrl}/demo`));
+      return replica;
+    }
     const directory = temporaryDirectory();
     const forge = await startForge({
       rootDir: `${directory.path}/forge`,
       users: [{ login: 'migration-bot', token: 'bot-token-1234' }],
     });
-    const harness = new PluginHarness(forge, directory.path, [
-      () => forge.close(),
-      directory.cleanUp,
-    ]);
+    const harness = new PluginHarness(
+      forge,
+      directory.path,
+      [() => forge.close(), directory.cleanUp],
+      options,
+    );
     const repository = await forge.createRepository({ name: 'consumer' });
     commitFiles(repository.gitDir, 'main', {
       'sql/report.sql': 'SELECT url FROM page_views_v1\n',
@@ -117,6 +143,8 @@ export class PluginHarness {
           },
         }).factory,
         mockServices.rootConfig.factory({ data: this.#config() }),
+        // Replicas share their scheduled tasks through the database.
+        ...(this.#options.postgres ? [schedulerServiceFactory] : []),
       ],
     });
     this.#server = backend.server;
@@ -125,12 +153,15 @@ export class PluginHarness {
 
   #config() {
     const { host, apiBaseUrl } = this.forge;
+    const { postgres } = this.#options;
     return {
       app: { baseUrl: 'http://portal.example' },
       backend: {
         baseUrl: 'http://127.0.0.1:0',
         workingDirectory: this.#directory,
-        database: { client: 'better-sqlite3', connection: ':memory:' },
+        database: postgres
+          ? { client: 'pg', ...postgres }
+          : { client: 'better-sqlite3', connection: ':memory:' },
       },
       integrations: {
         github: [{ host, apiBaseUrl, token: 'bot-token-1234' }],
@@ -138,6 +169,7 @@ export class PluginHarness {
       datasetMigration: {
         fleet: 'test',
         discovery: { codeSearch: false },
+        forge: { minWriteInterval: { milliseconds: 0 } },
         slices: { dispatch: { milliseconds: 50 } },
       },
     };
@@ -192,11 +224,25 @@ export class PluginHarness {
     await until(() => this.tasks.length > this.#attached);
     const task = this.tasks[this.#attached];
     this.#attached += 1;
-    const attached = await this.raw('post', `/runs/${task.runId}/attach`)
-      .set('authorization', mockCredentials.service.header())
-      .send({ attempt: task.attempt, taskId: `task-${this.#attached}` });
-    if (!attached.body.attached) throw new Error(JSON.stringify(attached.body));
+    if (!(await this.attach(task, `task-${this.#attached}`))) {
+      throw new Error(`Another task was attached to run ${task.runId}.`);
+    }
     return task;
+  }
+
+  /** Tasks that were started since the last time and not attached. */
+  takeTasks(): StartedTask[] {
+    const tasks = this.tasks.slice(this.#attached);
+    this.#attached = this.tasks.length;
+    return tasks;
+  }
+
+  /** What a task does first; whether this one is the one that works. */
+  async attach(task: StartedTask, taskId: string): Promise<boolean> {
+    const { body } = await this.raw('post', `/runs/${task.runId}/attach`)
+      .set('authorization', mockCredentials.service.header())
+      .send({ attempt: task.attempt, taskId });
+    return body.attached;
   }
 
   /** Reports as the runner of this job does. */

@@ -4,11 +4,17 @@ import {
   PAGE_VIEWS_V2,
   pageViewsCatalog,
 } from '../testing/pageViews';
-import { PluginHarness } from './PluginHarness';
+import { Entity } from '@backstage/catalog-model';
+import { PluginHarness, PluginHarnessOptions } from './PluginHarness';
 
 /** A portal in which page views wait for their migration, with all files in place. */
-export async function startPageViews(): Promise<PluginHarness> {
-  const portal = await PluginHarness.start(pageViewsCatalog);
+export async function startPageViews(
+  options: PluginHarnessOptions & {
+    entities?: (codeUrl: string) => Entity[];
+  } = {},
+): Promise<PluginHarness> {
+  const { entities = pageViewsCatalog, ...others } = options;
+  const portal = await PluginHarness.start(entities, others);
   const code = `${portal.forge.baseUrl}/demo/datasets`;
   portal.files.set(`${code}/blob/main/plan.yaml`, PAGE_VIEWS_PLAN);
   // Relative to a file, integrations resolve to the tree.

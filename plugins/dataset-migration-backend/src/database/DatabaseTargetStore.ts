@@ -1,5 +1,6 @@
 import { ConflictError, NotFoundError } from '@backstage/errors';
 import { Knex } from 'knex';
+import { repositoryKey } from '../domain/repositoryKey';
 import { targetCodec } from './codecs';
 import { filterTargets } from './operations/filterTargets';
 import { readPage } from './operations/readPage';
@@ -31,6 +32,16 @@ export class DatabaseTargetStore implements TargetStore {
       for (const row of rows) inserted.add(row.id);
     }
     return targets.filter(target => inserted.has(target.id));
+  }
+
+  async findDiscovered(
+    target: TargetRecord,
+  ): Promise<TargetRecord | undefined> {
+    const { identity } = derivedColumns(target);
+    const row = await this.#knex('targets')
+      .where({ migration_id: target.migrationId, identity })
+      .first();
+    return row && targetCodec.fromRow(row);
   }
 
   async get(id: string): Promise<TargetRecord> {
@@ -117,7 +128,7 @@ export class DatabaseTargetStore implements TargetStore {
     number: number,
   ): Promise<TargetRecord | undefined> {
     const row = await this.#knex('targets')
-      .where({ repository })
+      .whereRaw('lower(repository) = ?', [repositoryKey(repository)])
       .where(either =>
         either
           .where('pull_request_number', number)

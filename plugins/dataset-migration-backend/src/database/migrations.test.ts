@@ -1,4 +1,7 @@
+import { aMigration, aTarget } from '../testing/records';
 import { eachDatabase } from '../testing/eachDatabase';
+import { migrationCodec } from './codecs';
+import { toTargetRow } from './operations/targetRow';
 import { migrationsDirectory } from './migrateDatabase';
 
 eachDatabase((_, database) => {
@@ -15,5 +18,25 @@ eachDatabase((_, database) => {
     expect(await knex.schema.hasTable('migrations')).toBe(false);
     await knex.migrate.latest(settings);
     expect(await knex('campaigns')).toEqual([]);
+  });
+
+  it('tells targets apart by the repository in lower case from then on', async () => {
+    const knex = await database.create({ migrate: false });
+    const settings = { directory: migrationsDirectory() };
+    await knex.migrate.up({ ...settings, name: '20261101000000_tables.js' });
+    await knex.migrate.up(settings);
+    await knex('migrations').insert({
+      ...migrationCodec.toRow(aMigration()),
+    });
+    const rows = ['forge.example/Acme/One', 'forge.example/acme/two'].map(
+      (repository, index) =>
+        toTargetRow(aTarget({ id: `target-${index}`, repository })),
+    );
+    // As versions before wrote them.
+    await knex('targets').insert([{ ...rows[0], identity: 'old' }, rows[1]]);
+    await knex.migrate.latest(settings);
+    expect(await knex('targets').orderBy('id').pluck('identity')).toEqual(
+      rows.map(row => row.identity),
+    );
   });
 });

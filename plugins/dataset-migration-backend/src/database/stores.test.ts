@@ -154,6 +154,38 @@ eachDatabase((_, database) => {
     expect(new Set(listed.map(each => each.id)).size).toBe(251);
   });
 
+  it('knows a repository and its pull requests in any case of its name', async () => {
+    const { targets } = await stores();
+    const repository = 'Forge.example/Acme/Reports';
+    const [target] = await targets.insertDiscovered([
+      aTarget({ repository, paths: ['b', 'a'] }),
+    ]);
+    const again = aTarget({
+      id: 'target-2',
+      consumer: target.consumer,
+      repository: 'forge.example/acme/reports',
+      paths: ['a', 'b'],
+    });
+    expect(await targets.insertDiscovered([again])).toEqual([]);
+    expect(await targets.findDiscovered(again)).toEqual(target);
+    expect(
+      await targets.findDiscovered({ ...again, paths: ['a'] }),
+    ).toBeUndefined();
+    const pullRequest = {
+      number: 7,
+      url: 'https://forge.example/7',
+      state: 'open' as const,
+      headCommit: 'a'.repeat(40),
+    };
+    const open = await targets.update(target, { pullRequest });
+    for (const name of [repository, repository.toUpperCase()]) {
+      expect(await targets.findByPullRequest(name, 7)).toEqual(open);
+    }
+    expect(
+      await targets.findByPullRequest('forge.example/acme/other', 7),
+    ).toBeUndefined();
+  });
+
   it('filters targets and counts them', async () => {
     const { targets } = await stores();
     await targets.insertDiscovered([

@@ -59,6 +59,8 @@ export interface MigrationStore {
 export interface TargetStore {
   /** Inserts those not known yet (same consumer, repository and paths); never removes. Returns all inserted. */
   insertDiscovered(targets: TargetRecord[]): Promise<TargetRecord[]>;
+  /** The stored target of the same migration, consumer, repository and paths. */
+  findDiscovered(target: TargetRecord): Promise<TargetRecord | undefined>;
   get(id: string): Promise<TargetRecord>;
   list(filter: TargetFilter, page: PageRequest): Promise<Page<TargetRecord>>;
   /** Walks all that match, in batches, in bounded memory. */

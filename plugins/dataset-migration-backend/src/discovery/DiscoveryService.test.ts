@@ -57,6 +57,7 @@ describe('DiscoveryService', () => {
       catalog: catalogServiceMock({ entities }),
       integrations,
       targets: stores.targets,
+      changes: stores.changes,
       moves: new TargetService({
         stores,
         events: mockServices.events.mock(),
@@ -78,7 +79,7 @@ describe('DiscoveryService', () => {
     const discover = () =>
       service.discover(migration, plan, aJob().mapping, signal);
     const targets = async () => (await stores.targets.list({}, {})).items;
-    return { discover, targets, asked, entities };
+    return { discover, targets, asked, entities, stores };
   }
 
   it('keeps every consumer, those it cannot reach with the reason', async () => {
@@ -131,6 +132,135 @@ describe('DiscoveryService', () => {
     });
     await discover();
     expect(await targets()).toEqual(after);
+  });
+
+  function subfolder(name: string, folder: string, repository = 'consumer') {
+    return {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Component',
+      metadata: {
+        name,
+        namespace: 'default',
+        annotations: {
+          'backstage.io/source-location': `url:https://${HOST}/acme/${repository}/tree/main/${folder}`,
+        },
+      },
+      spec: { type: 'service', lifecycle: 'production', owner: 'reporting' },
+      relations: [
+        { type: 'dependsOn', targetRef: 'resource:default/page-views-v1' },
+      ],
+    };
+  }
+  const REPORT = 'component:default/report';
+
+  /** Not a consumer until it gets its relations. */
+  function later(entity: Entity) {
+    const { relations } = entity;
+    entity.relations = [];
+    return { entity, appear: () => Object.assign(entity, { relations }) };
+  }
+
+  it('tells known targets which files a later discovery gave to others', async () => {
+    const daily = later(subfolder('daily', 'sql/daily/'));
+    const { discover, targets } = await bench([], [daily.entity]);
+    const report = async () =>
+      (await targets()).find(each => each.consumer === REPORT);
+    await discover();
+    expect(await report()).toMatchObject({ excludedPaths: [] });
+
+    daily.appear();
+    expect(await discover()).toMatchObject({ added: 1 });
+    const rescoped = await report();
+    expect(rescoped).toMatchObject({
+      state: 'pending',
+      excludedPaths: ['sql/daily/**'],
+    });
+    await discover();
+    expect(await report()).toEqual(rescoped);
+
+    // Its target stays, and so do its files.
+    daily.entity.relations = [];
+    await discover();
+    expect(await report()).toEqual(rescoped);
+  });
+
+  it.each([
+    ['sql/daily/a.sql', 'simulating'],
+    ['sql/report.sql', 'approved'],
+  ])(
+    'makes a change of %s again only if it holds files of others: %s',
+    async (path, state) => {
+      const daily = later(subfolder('daily', 'sql/daily/'));
+      const { discover, targets, stores } = await bench([], [daily.entity]);
+      await discover();
+      const report = (await targets()).find(each => each.consumer === REPORT);
+      if (!report) throw new Error('There is no report.');
+      const change = await stores.changes.add({
+        id: 'change-1',
+        targetId: report.id,
+        runId: 'run-1',
+        digest: 'digest',
+        baseCommit: 'a'.repeat(40),
+        patch: 'cGF0Y2g=',
+        files: [{ path, baseBlob: 'b'.repeat(40), added: 1, removed: 1 }],
+        uses: [],
+        findings: [],
+        evidence: [],
+        mappingVersion: 1,
+        createdAt: 1_000,
+      });
+      await stores.changes.approve({
+        id: 'approval-1',
+        targetId: report.id,
+        changeId: change.id,
+        digest: change.digest,
+        decidedBy: 'user:default/olga',
+        decidedAt: 1_000,
+      });
+      await stores.targets.update(report, {
+        state: 'approved',
+        changeId: change.id,
+      });
+      daily.appear();
+      await discover();
+
+      expect(await stores.targets.get(report.id)).toMatchObject({
+        state,
+        excludedPaths: ['sql/daily/**'],
+      });
+      const approval = await stores.changes.currentApproval(report.id);
+      expect(approval !== undefined).toBe(state === 'approved');
+    },
+  );
+
+  it('takes repositories whose names differ only in case for one', async () => {
+    const { discover, targets, asked, entities } = await bench(
+      [source('code-search', { repository: `${HOST}/ACME/Consumer` })],
+      [
+        subfolder('daily', 'sql/daily/', 'Consumer'),
+        subfolder('twin', 'sql/', 'CONSUMER'),
+      ],
+    );
+    await discover();
+    const found = await targets();
+    // Its twin has the same files, and code search found no other repository.
+    expect(found.map(each => each.consumer).sort()).toEqual([
+      'component:default/attic',
+      'component:default/daily',
+      'component:default/lost',
+      'component:default/report',
+    ]);
+    expect(found.find(each => each.consumer === REPORT)).toMatchObject({
+      excludedPaths: ['sql/daily/**'],
+      discoveredBy: ['catalog', 'code-search'],
+    });
+    expect(asked.filter(each => /consumer$/i.test(each))).toHaveLength(1);
+
+    const report = entities.find(each => each.metadata.name === 'report');
+    report!.metadata.annotations = {
+      'backstage.io/source-location': `url:https://${HOST}/Acme/consumer/tree/main/sql/`,
+    };
+    expect(await discover()).toMatchObject({ added: 0 });
   });
 
   it('adds what other sources know, marks what both know, and never removes', async () => {

@@ -12,7 +12,8 @@ import {
   DiscoverySource,
 } from 'backstage-plugin-dataset-migration-node';
 import { MigrationRecord, TargetRecord } from '../database/records';
-import { TargetStore } from '../database/stores';
+import { ChangeStore, TargetStore } from '../database/stores';
+import { repositoryKey } from '../domain/repositoryKey';
 import { TargetEvents } from '../domain/services';
 import { assignFiles } from './assignFiles';
 import { assignWaves } from './assignWaves';
@@ -24,6 +25,7 @@ import {
   resolveRelations,
 } from './relations';
 import { ownerOf, resolveConsumer } from './resolveConsumer';
+import { rescopeTargets } from './rescopeTargets';
 import { revisitUnresolved } from './revisitUnresolved';
 import {
   CONSUMER_FIELDS,
@@ -44,6 +46,7 @@ export interface DiscoveryOptions {
   catalog: CatalogReader;
   integrations: ScmIntegrationRegistry;
   targets: TargetStore;
+  changes: Pick<ChangeStore, 'get' | 'voidApprovals'>;
   moves: Pick<TargetEvents, 'apply'>;
   sources: DiscoverySource[];
   inspector: RepositoryInspector;
@@ -89,9 +92,13 @@ export class DiscoveryService {
       assignFiles(found.all),
       plan.spec.rollout?.waves ?? [],
     );
-    const added = await this.#options.targets.insertDiscovered(
-      await revisitUnresolved(this.#options, migration.id, targets),
+    const others = await revisitUnresolved(
+      this.#options,
+      migration.id,
+      targets,
     );
+    const added = await this.#options.targets.insertDiscovered(others);
+    await rescopeTargets(this.#options, others);
     return {
       found: targets.length,
       added: added.length,
@@ -254,13 +261,14 @@ export class DiscoveryService {
       const { repository } = target;
       if (!repository || target.state !== 'pending') continue;
       signal.throwIfAborted();
-      if (!answers.has(repository)) {
+      const key = repositoryKey(repository);
+      if (!answers.has(key)) {
         answers.set(
-          repository,
+          key,
           await this.#options.inspector.whyNot(repository, signal),
         );
       }
-      const whyNot = answers.get(repository);
+      const whyNot = answers.get(key);
       if (whyNot) Object.assign(target, whyNot, { state: 'unresolved' });
     }
   }

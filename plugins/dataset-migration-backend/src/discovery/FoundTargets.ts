@@ -1,4 +1,5 @@
 import { TargetRecord } from '../database/records';
+import { repositoryKey } from '../domain/repositoryKey';
 
 /** The targets of one discovery, by what sources may know them under. */
 export class FoundTargets {
@@ -9,7 +10,7 @@ export class FoundTargets {
   add(target: TargetRecord): void {
     this.all.push(target);
     append(this.#byConsumer, target.consumer, target);
-    append(this.#byRepository, target.repository, target);
+    append(this.#byRepository, repositoryKey(target.repository), target);
   }
 
   /** Notes that a source knows them too; false when nobody knew them before. */
@@ -19,7 +20,7 @@ export class FoundTargets {
   ): boolean {
     const targets = known.consumer
       ? this.#byConsumer.get(known.consumer)
-      : this.#byRepository.get(known.repository ?? '');
+      : this.#byRepository.get(repositoryKey(known.repository ?? ''));
     for (const target of targets ?? []) {
       if (!target.discoveredBy.includes(source)) {
         target.discoveredBy.push(source);

@@ -1,4 +1,5 @@
 import { TargetRecord } from '../database/records';
+import { repositoryKey } from '../domain/repositoryKey';
 
 type FileOwner = Pick<
   TargetRecord,
@@ -18,9 +19,10 @@ export function assignFiles<T extends FileOwner>(targets: T[]): T[] {
       assigned.push(target);
       continue;
     }
-    const others = byRepository.get(target.repository) ?? [];
+    const key = repositoryKey(target.repository);
+    const others = byRepository.get(key) ?? [];
     others.push(target);
-    byRepository.set(target.repository, others);
+    byRepository.set(key, others);
   }
   for (const inRepository of byRepository.values()) {
     assigned.push(...assignInRepository(inRepository));

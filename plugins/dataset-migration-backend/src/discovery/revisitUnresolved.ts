@@ -1,5 +1,6 @@
 import { TargetRecord } from '../database/records';
 import { TargetStore } from '../database/stores';
+import { repositoryKey } from '../domain/repositoryKey';
 import { TargetEvents } from '../domain/services';
 
 /**
@@ -41,9 +42,8 @@ async function revisit(
   const { owner, system, repository, paths, excludedPaths, discoveredBy } = now;
   const { reason, message, blocked } = now;
   const isReachable = now.state === 'pending';
-  if (!isReachable && old.repository === repository && old.reason === reason) {
-    return;
-  }
+  const isSame = repositoryKey(old.repository) === repositoryKey(repository);
+  if (!isReachable && isSame && old.reason === reason) return;
   const updated = await targets.update(old, {
     owner,
     system,
@@ -60,5 +60,5 @@ async function revisit(
 }
 
 function nameOf(target: TargetRecord): string | undefined {
-  return target.consumer ?? target.repository;
+  return target.consumer ?? repositoryKey(target.repository);
 }

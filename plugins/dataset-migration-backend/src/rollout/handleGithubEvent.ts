@@ -1,6 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { TargetRecord } from '../database/records';
 import { Stores } from '../database/stores';
+import { repositoryKey } from '../domain/repositoryKey';
 import { PullRequestFollower } from '../domain/services';
 import { GithubForge } from '../forge/GithubForge';
 import { parseGithubEvent } from './parseGithubEvent';
@@ -63,7 +64,7 @@ async function findTargets(
       for (const target of batch) {
         const ours = [target.branch, target.revert?.branch];
         if (
-          target.repository === repository &&
+          repositoryKey(target.repository) === repositoryKey(repository) &&
           branches.some(branch => ours.includes(branch))
         ) {
           found.set(target.id, target);

@@ -7,6 +7,7 @@ import { campaignHandlers } from './campaignHandlers';
 import { datasetHandlers } from './datasetHandlers';
 import { HandlerDependencies } from './HandlerDependencies';
 import { migrationHandlers } from './migrationHandlers';
+import { refuseNul } from './refuseUnstorable';
 import { runHandlers } from './runHandlers';
 import { targetHandlers } from './targetHandlers';
 
@@ -38,6 +39,7 @@ const describeRefusal: express.ErrorRequestHandler = (
 /** The API: every request is checked against its description before a handler sees it. */
 export function createRouter(dependencies: HandlerDependencies): Router {
   const router = Router();
+  router.use(refuseNul);
   router.use(express.json({ limit: BODY_LIMIT }));
   router.get('/openapi.json', (_request, response) => {
     response.json(spec);

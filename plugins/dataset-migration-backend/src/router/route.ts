@@ -1,4 +1,5 @@
 import { Request, Response, Router } from 'express';
+import { asRefusal } from './refuseUnstorable';
 
 /** One checked request: parameters and body have the shapes of the description. */
 export type ApiCall<TRequest> = TRequest & {
@@ -32,7 +33,7 @@ export function route<TCall extends ApiCall<object>>(
         response.status(status).json(result);
       }
     } catch (error) {
-      next(error);
+      next(asRefusal(error));
     }
   });
 }

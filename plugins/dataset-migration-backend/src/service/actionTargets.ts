@@ -1,4 +1,5 @@
 import { TargetRecord } from '../database/records';
+import { repositoryKey } from '../domain/repositoryKey';
 import { openWave } from '../discovery/assignWaves';
 
 /** What people can do to a whole migration. */
@@ -65,7 +66,9 @@ export function describeEffect(
   action: MigrationAction,
   moved: TargetRecord[],
 ): { targets: number; repositories: number; owners: number; message: string } {
-  const repositories = distinct(moved.map(each => each.repository));
+  const repositories = distinct(
+    moved.map(each => repositoryKey(each.repository)),
+  );
   const owners = distinct(moved.map(each => each.owner));
   const count = moved.length;
   const where = `in ${plural(

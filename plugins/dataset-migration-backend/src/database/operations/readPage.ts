@@ -76,5 +76,7 @@ function decodeCursor(cursor: string): [string | number, string | number] {
 }
 
 function isKey(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
+  return typeof value === 'string'
+    ? !value.includes('\0')
+    : typeof value === 'number';
 }

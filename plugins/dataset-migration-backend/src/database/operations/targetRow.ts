@@ -1,5 +1,6 @@
 import { createHash } from 'crypto';
 import { targetCodec } from '../codecs';
+import { repositoryKey } from '../../domain/repositoryKey';
 import { TargetRecord } from '../records';
 
 type TargetRow = Record<string, unknown>;
@@ -11,7 +12,7 @@ export function derivedColumns(target: TargetRecord): TargetRow {
       .update(
         JSON.stringify([
           target.consumer ?? '',
-          target.repository ?? '',
+          repositoryKey(target.repository ?? ''),
           [...target.paths].sort(),
         ]),
       )
