@@ -1,0 +1,199 @@
+import { InProcessParser } from 'dataset-migration-consumer-codemod';
+import { exampleJob } from '../testing/exampleJob';
+import { compilePython } from './compile/compilePython';
+import { CompilesVerifier } from './CompilesVerifier';
+import { VerifierContext } from './Verifier';
+
+type Texts = Record<string, string>;
+
+/** What the verifier says where files of a repository change. */
+async function verify(
+  repository: Texts,
+  changed: Texts,
+  target: { paths?: string[] } = {},
+) {
+  const after = { ...repository, ...changed };
+  const context: VerifierContext = {
+    job: exampleJob('http://127.0.0.1', { target }),
+    changes: Object.keys(changed).map(path => ({ path })),
+    patchBytes: 1,
+    files: Object.keys(changed).map(path => ({
+      path,
+      ...(path in repository && { before: Buffer.from(repository[path]) }),
+      after: Buffer.from(changed[path]),
+      statements: [],
+    })),
+    filesAfter: Object.entries(after).map(([path, text]) => ({
+      path,
+      content: Buffer.from(text),
+    })),
+    parser: new InProcessParser(),
+    deadline: Date.now() + 60_000,
+  };
+  const { evidence } = await new CompilesVerifier().verify(context);
+  return [evidence.verdict, evidence.reason, evidence.summary];
+}
+
+const PROJECT = { 'dbt/dbt_project.yml': 'name: shop\n' };
+const SOURCES = (...tables: string[]) =>
+  `version: 2\nsources:\n  - name: raw\n    tables:\n${tables
+    .map(table => `      - name: ${table}\n`)
+    .join('')}`;
+const model = (table: string) =>
+  `select * from {{ source('raw', '${table}') }}\n`;
+
+describe('CompilesVerifier', () => {
+  it('has nothing to say of plain SQL', async () => {
+    expect(await verify({ 'a.sql': 'a' }, { 'a.sql': 'b' })).toEqual([
+      'not-run',
+      'NOT_APPLICABLE',
+      'The change is plain SQL, which nothing compiles.',
+    ]);
+  });
+
+  it.each([
+    ['a.py', 'q = "a"\n', 'q = "b"\n', 'q = "b\n'],
+    [
+      'A.scala',
+      'object A { val q = "a" }',
+      'object A { val q = "b" }',
+      'object A {',
+    ],
+    ['a.json', '{"q": 1}', '{"q": 2}', '{"q": 2'],
+    ['a.yaml', 'q: a\n', 'q: b\n', 'q: [b\n'],
+    ['a.ipynb', '{"cells": []}', '{"cells": [1]}', '{"cells": [}'],
+  ])(
+    '%s passes while it can be read, and fails once it cannot',
+    async (path, before, good, bad) => {
+      expect((await verify({ [path]: before }, { [path]: good }))[0]).toBe(
+        'passed',
+      );
+      expect(await verify({ [path]: before }, { [path]: bad })).toEqual([
+        'failed',
+        'SYNTAX_ERROR',
+        expect.stringContaining(`${path} does not compile any more: `),
+      ]);
+      expect(
+        (await verify({ [path]: bad }, { [path]: bad })).slice(0, 2),
+      ).toEqual(['not-run', 'COMPILES_NEITHER']);
+    },
+  );
+
+  it('takes Python of another version by its tree', async () => {
+    const [verdict] = await verify(
+      { 'a.py': 'print "a"\n' },
+      { 'a.py': 'print "b"\n' },
+    );
+    expect(verdict).toBe('passed');
+  });
+
+  it('finds what only the compiler of Python refuses', async () => {
+    // The tree has no error: return stands outside of a function.
+    const said = await verify({ 'a.py': 'x = 1\n' }, { 'a.py': 'return 1\n' });
+    const { kind } = await compilePython('');
+    expect(said[0]).toBe(kind === 'absent' ? 'passed' : 'failed');
+  });
+
+  it('does not run what it compiles', async () => {
+    const [verdict] = await verify(
+      { 'a.py': '' },
+      { 'a.py': 'import os\nos.abort()\n' },
+    );
+    expect(verdict).toBe('passed');
+  });
+
+  it('leaves a build to a sandbox', async () => {
+    expect((await verify({ 'A.java': 'a' }, { 'A.java': 'b' }))[1]).toBe(
+      'NO_SANDBOX',
+    );
+  });
+
+  describe('dbt', () => {
+    it('finds what models refer to', async () => {
+      const repository = {
+        ...PROJECT,
+        'dbt/models/src.yml': SOURCES('v1', 'v2'),
+        'dbt/models/a.sql': model('v1'),
+      };
+      const said = await verify(repository, {
+        'dbt/models/a.sql': model('v2'),
+      });
+      expect(said[0]).toBe('passed');
+    });
+
+    it('fails a reference that nothing declares', async () => {
+      const repository = {
+        ...PROJECT,
+        'dbt/models/src.yml': SOURCES('v1'),
+        'dbt/models/a.sql': model('v1'),
+        'elsewhere/src.yml': SOURCES('v2'),
+      };
+      expect(
+        await verify(repository, {
+          'dbt/models/a.sql': `-- moved\n${model('v2')}`,
+        }),
+      ).toEqual([
+        'failed',
+        'DBT_REFERENCE_UNRESOLVED',
+        'dbt/models/a.sql:2: dbt would not find source raw.v2; declare it in the project first.',
+      ]);
+      const ref = { 'dbt/models/a.sql': "select * from {{ ref('b') }}" };
+      expect((await verify(repository, ref))[1]).toBe(
+        'DBT_REFERENCE_UNRESOLVED',
+      );
+      const known = await verify(
+        { ...repository, 'dbt/seeds/b.csv': 'a\n1\n' },
+        ref,
+      );
+      expect(known[0]).toBe('passed');
+    });
+
+    it('does not blame the change for what was missing before', async () => {
+      const said = await verify(
+        { ...PROJECT, 'dbt/models/a.sql': model('v1') },
+        { 'dbt/models/a.sql': `${model('v1')} where true` },
+      );
+      expect(said[0]).toBe('passed');
+    });
+
+    it('cannot tell where packages or unseen files may declare it', async () => {
+      const repository = { ...PROJECT, 'dbt/models/a.sql': model('v1') };
+      const change = { 'dbt/models/a.sql': model('v2') };
+      const packages = { 'dbt/packages.yml': 'packages: []\n' };
+      expect((await verify({ ...repository, ...packages }, change))[1]).toBe(
+        'DBT_REFERENCE_ELSEWHERE',
+      );
+      expect((await verify(repository, change, { paths: ['dbt'] }))[1]).toBe(
+        'DBT_REFERENCE_ELSEWHERE',
+      );
+    });
+
+    it('checks the structure of declarations', async () => {
+      const path = 'dbt/models/src.yml';
+      const repository = { ...PROJECT, [path]: SOURCES('v1') };
+      expect((await verify(repository, { [path]: SOURCES('v2') }))[0]).toBe(
+        'passed',
+      );
+      const nameless = SOURCES('v2').replace('- name: v2', '- nam: v2');
+      expect((await verify(repository, { [path]: nameless }))[2]).toContain(
+        'sources[0].tables[0] needs a name',
+      );
+    });
+
+    it('fails a table that is now declared twice', async () => {
+      const said = await verify(
+        {
+          ...PROJECT,
+          'dbt/models/a.yml': SOURCES('v1'),
+          'dbt/models/b.yml': SOURCES('v2'),
+        },
+        { 'dbt/models/a.yml': SOURCES('v2') },
+      );
+      expect(said).toEqual([
+        'failed',
+        'DBT_DECLARED_TWICE',
+        'dbt refuses two declarations of source raw.v2: dbt/models/a.yml, dbt/models/b.yml.',
+      ]);
+    });
+  });
+});
