@@ -77,7 +77,8 @@ export function pageViewsCatalog(codeUrl: string): Entity[] {
   ];
 }
 
-function consumer(name: string, location?: string): Entity {
+/** A component that depends on the first version. */
+export function consumer(name: string, location?: string): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Component',
