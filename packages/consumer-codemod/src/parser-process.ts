@@ -3,13 +3,9 @@
  * a time and ends when its parent goes. A trap inside the parser ends it, because
  * a trapped WebAssembly instance gives wrong answers from then on.
  */
-import { setFlagsFromString } from 'node:v8';
 import type { ParseQuestion } from './parser/ChildParser';
 import { parseWithPolyglot } from './parser/parseWithPolyglot';
 import { parseWithTreeSitter } from './treeSitter/parseWithTreeSitter';
-
-// Optimizing the parser's 22 MB takes seconds of CPU, more than one consumer gets back.
-setFlagsFromString('--liftoff-only');
 
 type ParseRequest = ParseQuestion & { id: number };
 

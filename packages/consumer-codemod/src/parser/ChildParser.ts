@@ -21,6 +21,12 @@ export interface ChildParserOptions {
   entry?: string;
 }
 
+/**
+ * Optimizing the parser's 22 MB of WebAssembly takes seconds of CPU and hundreds of MiB,
+ * more than one consumer gets back. Set later than at its start, Node 24 ignores it.
+ */
+const FLAGS = ['--liftoff-only'];
+
 /** Cap the tokens and tree of one text: what is longer is not written by hand. */
 const MAX_LENGTH = 2_000_000;
 
@@ -94,7 +100,7 @@ export class ChildParser implements SourceParser {
     // The parser is given no environment but the search path: it reads hostile
     // text, and credentials of the runner are none of its business.
     const child = fork(entry, [], {
-      execArgv: [...transform, `--max-old-space-size=${memoryMb}`],
+      execArgv: [...transform, ...FLAGS, `--max-old-space-size=${memoryMb}`],
       env: { PATH: process.env.PATH },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       serialization: 'advanced',
