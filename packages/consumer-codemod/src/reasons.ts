@@ -65,6 +65,9 @@ export const REASONS = {
   CODE_HOLE_MAY_NAME_FIELD: applied(
     'A value that code puts into the query may name a field, so the old names are kept in scope by a derived table.',
   ),
+  SCALA_READ_AS_QUERY: applied(
+    'The table is read by a query now, which gives the fields their old names.',
+  ),
   JINJA_FIELD_IN_MACRO: applied(
     'A macro or Jinja expression names a field that changes, so the old names are kept in scope by a derived table.',
   ),
@@ -119,6 +122,9 @@ export const REASONS = {
     'The query has a shape that the codemod does not know.',
   ),
   SQL_LEGACY: refused('The query is written in legacy SQL.'),
+  SQL_OTHER_DIALECT: refused(
+    "The query is in another dialect than the mapping's expressions.",
+  ),
   TABLE_NAME_AMBIGUOUS: refused(
     'The table name has no dataset, so it may or may not be the old dataset.',
   ),
@@ -137,6 +143,9 @@ export const REASONS = {
   ),
   EMBEDDED_QUOTES: refused(
     'The edit needs a character that the string cannot hold.',
+  ),
+  EMBEDDED_SQL_IN_PARTS: refused(
+    'The SQL is put together with other text where the code runs.',
   ),
   PYTHON_SQL_DYNAMIC: refused(
     'The SQL is put together with other text in a way that the codemod does not follow.',
@@ -171,6 +180,9 @@ export const REASONS = {
     'A dbt test reads a field of the old dataset that is not merely renamed.',
   ),
   PARSE_FAILED: refused('The SQL cannot be parsed.'),
+  CODE_PARSE_FAILED: refused(
+    'The code cannot be read.',
+  ),
   PARSER_LIMIT: refused('The parser ran out of time or memory on this file.'),
   EDIT_NOT_VERIFIED: refused(
     'The rewritten file did not pass the check that follows every edit.',
@@ -191,6 +203,27 @@ export const REASONS = {
   CONFIG_NOT_SUPPORTED: refused('A configuration file names the old dataset.'),
   LANGUAGE_NOT_SUPPORTED: refused(
     'The file names the old dataset in a language that the codemod does not read.',
+  ),
+  SCALA_TABLE_USE_UNKNOWN: refused(
+    "The table's name is used in a way that the codemod does not know.",
+  ),
+  SCALA_TABLE_FROM_ARGS: refused(
+    "The table's name is only the default of an argument.",
+  ),
+  SCALA_CONSTANT_SHARED: refused(
+    'Other files use the constant that names the table.',
+  ),
+  SCALA_TYPED_FIELD: refused(
+    'A class made of the table has a field that a query cannot give the same type.',
+  ),
+  SCALA_TEST_DATA: refused(
+    "A test feeds the job by the table's name.",
+  ),
+  SCALA_NAME_IN_STRING: refused(
+    'The old dataset is named in a string whose use is not known.',
+  ),
+  SCALA_SYMBOL: refused(
+    'The code uses a class or constant that stands for the old dataset.',
   ),
 } satisfies Record<string, ReasonInfo>;
 

@@ -1,3 +1,4 @@
+import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { findBlocks, JinjaBlocks } from './branches';
 import { JinjaSpan, scanJinja } from './scanJinja';
 
@@ -112,6 +113,13 @@ function blank(text: string): string {
   return text.replace(/[^\r\n]/g, ' ');
 }
 
+/** `join{{ ref('t') }}`: one word would become part of the other. */
+function isGlued(before: string): boolean {
+  return /\b(from|join|select|and|or|on|where|by|when|then|else|not|in)$/i.test(
+    before.slice(-8),
+  );
+}
+
 function pad(text: string, length: number, fill: string): string {
   return text.length <= length
     ? text.padEnd(length, fill)
@@ -126,7 +134,9 @@ export function maskVariant(
   file: JinjaFile,
   variant: Variant,
   placeholders: ReadonlyMap<number, Placeholder> = new Map(),
+  dialect: SqlDialect = 'bigquery',
 ): string {
+  const quote = dialect === 'bigquery' ? '`' : '"';
   let masked = '';
   let position = 0;
   for (const [index, span] of file.spans.entries()) {
@@ -152,7 +162,9 @@ export function maskVariant(
         masked += pad('SELECT 1', source.length, ' ');
         break;
       default:
-        masked += pad(placeholderName(index), source.length, '_');
+        masked += isGlued(masked)
+          ? quote + pad(placeholderName(index), source.length - 2, '_') + quote
+          : pad(placeholderName(index), source.length, '_');
     }
   }
   masked += file.text.slice(position);

@@ -136,6 +136,13 @@ export class NameMatcher {
     );
   }
 
+  /** A dbt source that the old dataset is a table of. */
+  hasSource(name: string): boolean {
+    return this.#mapping.from.names.dbtSources.some(
+      ([source]) => source === name,
+    );
+  }
+
   /** The Jinja call that reads the new dataset instead, or nothing if this is another dataset. */
   matchJinja(call: 'ref' | 'source', args: string[]): JinjaTarget | undefined {
     const from = this.#mapping.from.names;

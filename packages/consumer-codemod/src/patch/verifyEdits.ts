@@ -68,7 +68,12 @@ export async function verifyEdits(
         tokensOutside(other.tokens, afterRanges).join('\n')
     );
   };
-  const stray = findStrayMentions(file, options.matcher, analysis.variants);
+  const stray = findStrayMentions(
+    file,
+    options.matcher,
+    analysis.variants,
+    options.macros,
+  );
   const clean =
     before.variants.every(same) &&
     analysis.refusals.length === 0 &&

@@ -1,5 +1,6 @@
 import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { ColumnSpan } from '../parser/SqlParser';
+import { MacroUse } from '../mask/macroUses';
 import { OldRead, OtherInput, Refusal } from './Reads';
 import { Columns } from './Scope';
 import { Tokens } from './Tokens';
@@ -15,6 +16,10 @@ export interface ResolveContext {
   oldFields: readonly string[];
   /** Lower case fields that only the new dataset has. */
   newFields: ReadonlySet<string>;
+  /** Lower case fields that are not there under the same name any more. */
+  changedFields: ReadonlySet<string>;
+  /** Jinja expressions that are live here and may print names of columns. */
+  macroUses: readonly MacroUse[];
   /** Names of script variables, lower case. */
   variables: ReadonlySet<string>;
   /** Tells whether a table path, by its offsets, is the old dataset. */

@@ -15,7 +15,11 @@ const ALIAS_CLAUSES = new Set<ClauseName>([
 
 /** Parsers report some keywords as columns. */
 const NO_COLUMN =
-  /^(@.*|_j\d+_+|current_date|current_timestamp|current_time|current_datetime|session_user|true|false|null)$/;
+  /^(@.*|\$\d+|.*_j\d+_.*|current_date|current_timestamp|current_time|current_datetime|session_user|true|false|null)$/;
+
+/** Columns that a table has without declaring them. */
+const PSEUDO_COLUMN =
+  /^(_partition(time|date)|_table_suffix|_file_name|_change_(type|timestamp)|metadata\$\w+|rowid|_dbt_source_relation\w*)$/;
 
 /** Resolves one column reference by scope and notes what it means for the reads in scope. */
 export function resolveColumn(
@@ -85,6 +89,9 @@ function resolveUnqualified(
     scope.outputs?.need(field, readerOf(column));
     return;
   }
+  if (isCall(context, column, scope) || isLateral(context, scope, field)) {
+    return;
+  }
   let uncertain = false;
   let depth = 0;
   const passed: OldRead[] = [];
@@ -144,7 +151,7 @@ function resolveUnqualified(
   }
   if (!uncertain && passed.length > 0 && !context.variables.has(field)) {
     refusals.push({
-      reason: field.startsWith('_')
+      reason: PSEUDO_COLUMN.test(field)
         ? 'SQL_PSEUDO_COLUMN'
         : 'FIELD_NOT_IN_CONTRACT',
       start: column.nameStart,
@@ -205,6 +212,50 @@ function isKeyword(
     }
   }
   return !newFields.has(field);
+}
+
+/** `util.fiscal_year(x)` calls a function of a schema. */
+function isCall(
+  { tokens }: ResolveContext,
+  column: ColumnSpan,
+  scope: Scope,
+): boolean {
+  let at = tokenAt(tokens, column.nameStart) + 1;
+  const field = column.name.toLowerCase();
+  if (
+    !tokens.is(at, '.') ||
+    scope.relations.some(({ columns }) => columns?.includes(field))
+  ) {
+    return false;
+  }
+  while (tokens.is(at, '.') && tokens.isName(at + 1)) {
+    at += 2;
+  }
+  return tokens.is(at, '(');
+}
+
+/** Snowflake lets an expression name an output column of its own select, after the columns. */
+function isLateral(
+  { dialect, newFields }: ResolveContext,
+  { select, relations }: Scope,
+  field: string,
+): boolean {
+  const named = select?.items.some(
+    item => item.explicitAlias && item.alias?.toLowerCase() === field,
+  );
+  if (
+    dialect !== 'snowflake' ||
+    !named ||
+    relations.some(({ columns }) => columns?.includes(field))
+  ) {
+    return false;
+  }
+  for (const { read } of relations) {
+    if (read && newFields.has(field)) {
+      read.derive.add('NAME_CAPTURED_BY_NEW_FIELD');
+    }
+  }
+  return true;
 }
 
 function noteOther({ other }: Relation, column: ColumnSpan) {
@@ -324,7 +375,7 @@ function note(
 ) {
   if (!context.oldFields.includes(use.field)) {
     refusals.push({
-      reason: use.field.startsWith('_')
+      reason: PSEUDO_COLUMN.test(use.field)
         ? 'SQL_PSEUDO_COLUMN'
         : 'FIELD_NOT_IN_CONTRACT',
       start: column.nameStart,

@@ -3,6 +3,7 @@ import { Demand } from './Demand';
 import { hasOuterJoin, nullSupplied } from './nullSupplied';
 import { FromItem, Query, Select, SelectItem } from './QueryTree';
 import { OldRead, OtherInput, Refusal } from './Reads';
+import { noteMacroQuery, noteMacros } from './noteMacros';
 import { isPlaceholder } from './placeholder';
 import { resolveColumn } from './resolveColumn';
 import { Resolution, ResolveContext } from './ResolveContext';
@@ -75,6 +76,9 @@ class Resolver {
         demand: read,
       });
     }
+    if (query.operands.length === 0) {
+      noteMacroQuery(tables);
+    }
     // Set operations match columns by their position.
     const own = query.operands.length === 1 ? demand : Demand.ofAll();
     const outputs = query.operands.map(operand =>
@@ -113,6 +117,7 @@ class Resolver {
     for (const column of this.#columnsIn(select, inside)) {
       resolveColumn(this.context, this.refusals, column, scope);
     }
+    noteMacros(this.context, this.#macrosIn(select, inside), scope, tables);
     if (!inExists) {
       this.#stars(select, scope, demand);
     }
@@ -381,6 +386,22 @@ class Resolver {
   #offsets(start: number, end: number) {
     const { list } = this.context.tokens;
     return { start: list[start]?.start ?? 0, end: list[end - 1]?.end ?? 0 };
+  }
+
+  #macrosIn(range: { start: number; end: number }, inside: Query[]) {
+    const { list } = this.context.tokens;
+    const { start } = this.#offsets(range.start, range.end);
+    // A macro that the mask left out may stand behind the last token.
+    const end = list[range.end]?.start ?? Infinity;
+    const holes = inside.map(query => this.#offsets(query.start, query.end));
+    return this.context.macroUses.filter(
+      macro =>
+        macro.start >= start &&
+        macro.start < end &&
+        !holes.some(
+          hole => macro.start >= hole.start && macro.start < hole.end,
+        ),
+    );
   }
 
   #columnsIn(

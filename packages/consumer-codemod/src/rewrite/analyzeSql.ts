@@ -7,12 +7,18 @@ import {
   Placeholder,
   Variant,
 } from '../mask/maskJinja';
-import { hasBlankedMacro } from '../mask/macroUses';
+import {
+  hasBlankedMacro,
+  listMacroUses,
+  Macros,
+  MacroUse,
+} from '../mask/macroUses';
 import { NameMatcher } from '../names/NameMatcher';
 import { ParsedSql, SqlParser } from '../parser/SqlParser';
 import { UnknownShapeError } from '../resolve/QueryTree';
 import { OldRead, OtherInput, Refusal } from '../resolve/Reads';
 import { PathMatch } from '../resolve/ResolveContext';
+import { tokenAt } from '../resolve/resolveColumn';
 import { resolveReads } from '../resolve/resolveReads';
 import { Columns } from '../resolve/Scope';
 import { parseStatements, Statement } from '../resolve/statements';
@@ -44,6 +50,8 @@ export interface AnalyzeOptions {
   parser: SqlParser;
   oldFields: readonly string[];
   newFields: ReadonlySet<string>;
+  changedFields: ReadonlySet<string>;
+  macros: Macros;
   columnsOf(table: string): Columns;
   /** What a host language knows of a statement, such as what holes in a string may print. */
   noteReads?(entry: {
@@ -107,7 +115,7 @@ async function parseVariant(options: AnalyzeOptions, variant: Variant) {
   const { file, parser, dialect } = options;
   const placeholders = new Map<number, Placeholder>();
   const tried = new Map<number, number>();
-  let masked = maskVariant(file, variant, placeholders);
+  let masked = maskVariant(file, variant, placeholders, dialect);
   let result = await parser.parse(masked, dialect);
   const first = { masked, result };
   for (let n = 0; n < MAX_RETRIES && !result.ok; n++) {
@@ -128,7 +136,7 @@ async function parseVariant(options: AnalyzeOptions, variant: Variant) {
     const attempt = tried.get(index) ?? 0;
     placeholders.set(index, RETRIES[attempt]);
     tried.set(index, attempt + 1);
-    masked = maskVariant(file, variant, placeholders);
+    masked = maskVariant(file, variant, placeholders, dialect);
     result = await parser.parse(masked, dialect);
   }
   return result.ok ? { masked, result } : first;
@@ -147,6 +155,7 @@ function resolveVariant(
   try {
     const list = parseStatements(tokens);
     const variables = declaredVariables(tokens);
+    const macroUses = macrosIn(options, variant, tokens);
     for (const statement of list) {
       const resolve = (model: Columns) =>
         resolveReads(
@@ -157,6 +166,8 @@ function resolveVariant(
             source: file.text,
             oldFields: options.oldFields,
             newFields: options.newFields,
+            changedFields: options.changedFields,
+            macroUses,
             variables,
             matchPath: (start, end): PathMatch | undefined =>
               matchPath(file, matcher, start, end),
@@ -195,6 +206,25 @@ function resolveVariant(
     });
   }
   return { variant, masked, tokens, statements, refusals };
+}
+
+/** Jinja that may print a column; inside of a string it prints a value. */
+function macrosIn(
+  { file, macros, noteReads }: AnalyzeOptions,
+  variant: Variant,
+  tokens: Tokens,
+): MacroUse[] {
+  if (noteReads) {
+    // A host language's holes are judged by their host.
+    return [];
+  }
+  return listMacroUses(file, macros).filter(({ start, end }) => {
+    const token = tokens.list[tokenAt(tokens, start)];
+    return (
+      isLive(file, variant, start) &&
+      !(token?.kind === 'string' && token.start < start && token.end > end)
+    );
+  });
 }
 
 /** A macro between `FROM` and the end of `WHERE` may print conditions of its own. */

@@ -1,6 +1,6 @@
 import { DatasetUse, Finding } from 'backstage-plugin-dataset-migration-common';
 import { readJinja } from '../mask/maskJinja';
-import { findMacroFields, Macros } from '../mask/macroUses';
+import { Macros } from '../mask/macroUses';
 import { applyEdits, Edit, mergeEdits } from '../patch/Edit';
 import { verifyEdits } from '../patch/verifyEdits';
 import { schemaKey } from '../dbt/schemaKey';
@@ -52,6 +52,8 @@ export async function rewriteSqlFile(
     parser: options.parser,
     oldFields: [...view.fields.keys()],
     newFields: view.newFields,
+    changedFields: changedFields(view),
+    macros: options.macros,
     columnsOf: (table: string): Columns =>
       options.schemas
         .get(schemaKey(table))
@@ -59,7 +61,12 @@ export async function rewriteSqlFile(
     ...(options.noteReads && { noteReads: options.noteReads }),
   };
   const analysis = await analyzeSql(analyzeOptions);
-  const stray = findStrayMentions(file, matcher, analysis.variants);
+  const stray = findStrayMentions(
+    file,
+    matcher,
+    analysis.variants,
+    options.macros,
+  );
   const reads = analysis.variants.flatMap(({ statements }) =>
     statements.flatMap(statement => statement.reads),
   );
@@ -68,15 +75,6 @@ export async function rewriteSqlFile(
       ...analysis.refusals,
       ...analysis.variants.flatMap(variant => variant.refusals),
       ...stray.refusals,
-      ...(reads.length > 0
-        ? findMacroFields(file, options.macros, changedFields(view))
-        : []
-      ).map(({ start, end }) => ({
-        reason: 'JINJA_FIELD_IN_MACRO',
-        start,
-        end,
-        detail: undefined,
-      })),
     ].map(refusal =>
       findingFor(
         refusal.reason,

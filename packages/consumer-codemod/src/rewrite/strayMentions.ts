@@ -1,4 +1,5 @@
 import { findDbtCalls } from '../mask/dbtCalls';
+import { Macros } from '../mask/macroUses';
 import { isLive, JinjaFile } from '../mask/maskJinja';
 import { NameMatcher } from '../names/NameMatcher';
 import { Edit } from '../patch/Edit';
@@ -21,6 +22,7 @@ export function findStrayMentions(
   file: JinjaFile,
   matcher: NameMatcher,
   variants: readonly AnalyzedVariant[],
+  macros: Macros,
 ): StrayMentions {
   const known = new Set(
     variants.flatMap(({ statements, refusals }) => [
@@ -29,7 +31,7 @@ export function findStrayMentions(
     ]),
   );
   const result: StrayMentions = { refusals: [], edits: [] };
-  checkJinja(file, matcher, variants, known, result);
+  checkJinja(file, matcher, variants, known, result, macros);
   for (const { tokens } of variants) {
     const dynamic = tokens.list.some((_, i) =>
       tokens.is(i, 'EXECUTE', 'IMMEDIATE'),
@@ -86,7 +88,9 @@ function checkJinja(
   variants: readonly AnalyzedVariant[],
   known: ReadonlySet<number>,
   result: StrayMentions,
+  macros: Macros,
 ) {
+  const dynamic = hasDynamicCall(file, matcher, macros);
   for (const span of file.spans) {
     if (span.kind === 'comment' || known.has(span.start)) {
       continue;
@@ -129,7 +133,7 @@ function checkJinja(
       }
     }
     // `${env}` is a part of a path, which the resolver has seen.
-    if (span.kind !== 'hole' && matcher.mentions()?.test(rest)) {
+    if (span.kind !== 'hole' && namesDataset(rest, matcher, dynamic)) {
       result.refusals.push({
         reason: hidden ? 'JINJA_MACRO' : 'JINJA_NESTED_REF',
         start,
@@ -141,8 +145,74 @@ function checkJinja(
     const text = file.text
       .slice(range.start, range.end)
       .replace(/\{\{.*?\}\}|\{%.*?%\}|\{#[^]*?#\}|--[^\n]*/g, ' ');
-    if (matcher.mentions()?.test(text)) {
+    if (namesTable(text, matcher)) {
       result.refusals.push({ reason: 'JINJA_MACRO', ...range });
     }
   }
+}
+
+/** Jinja that puts a dataset's name together: `ref(name)`, also in a macro that is called. */
+function hasDynamicCall(
+  file: JinjaFile,
+  matcher: NameMatcher,
+  macros: Macros,
+): boolean {
+  const jinja = file.spans
+    .filter(({ kind }) => kind === 'expression' || kind === 'statement')
+    .map(({ body }) => body);
+  const queue = [...jinja];
+  const seen = new Set<string>();
+  for (let text = queue.pop(); text !== undefined; text = queue.pop()) {
+    for (const [, call, args] of text.matchAll(
+      /(?<![\w.])(ref|source)\s*\(([^()]*(?:\([^()]*\)[^()]*)*)/g,
+    )) {
+      const literal =
+        /^\s*(['"])[^'"]*\1\s*(,\s*(['"])[^'"]*\3\s*|,\s*v(ersion)?\s*=.*)*$/;
+      const source = args.match(/^\s*['"]([^'"]*)['"]/)?.[1];
+      if (
+        !literal.test(args) &&
+        (call === 'ref' || source === undefined || matcher.hasSource(source))
+      ) {
+        return true;
+      }
+    }
+    for (const [, name] of text.matchAll(/(\w+)\s*\(/g)) {
+      const body = macros.get(name);
+      if (body !== undefined && !seen.has(name)) {
+        seen.add(name);
+        queue.push(body);
+      }
+    }
+  }
+  return false;
+}
+
+/** Jinja that names the dataset: by a path, or by a bare name that is put into a call. */
+function namesDataset(
+  text: string,
+  matcher: NameMatcher,
+  dynamic: boolean,
+): boolean {
+  return [...text.matchAll(/'([^']*)'|"([^"]*)"/g)].some(([, a, b]) => {
+    const value = a ?? b;
+    const found = value.match(matcher.mentions() ?? /(?!)/g) ?? [];
+    return (
+      found.some(name => name.includes('.')) ||
+      (found.length > 0 && /\b(from|join)\b/i.test(value)) ||
+      ((dynamic || /table|relation|union/.test(text)) &&
+        found.some(name => name === value.trim()))
+    );
+  });
+}
+
+/** Text of a macro that reads the table by its name. */
+function namesTable(text: string, matcher: NameMatcher): boolean {
+  return [...text.matchAll(matcher.mentions() ?? /(?!)/g)].some(
+    found =>
+      found[0].includes('.') ||
+      /\b(from|join|into|update|table)\s+[`"]?$/i.test(
+        text.slice(0, found.index),
+      ) ||
+      /[.]\s*[`"]?$/.test(text.slice(0, found.index)),
+  );
 }
