@@ -54,6 +54,12 @@ check('generated code agrees with the API description', [
 ]);
 check('formatting', [bin('prettier', 'bin-prettier.js'), '--check', '.']);
 check('types', [bin('typescript', 'bin/tsc'), '--incremental', 'false']);
+check('configuration of production', [
+  cli,
+  'config:check',
+  ...['--strict', '--lax'],
+  ...['--config', 'app-config.yaml', '--config', 'app-config.production.yaml'],
+]);
 check('lint', [cli, 'repo', 'lint', '--max-warnings', '0']);
 
 const unitReport = path.join(reports, 'unit.json');
