@@ -1,0 +1,147 @@
+import {
+  EquivalenceCase,
+  FieldAnswer,
+  Finding,
+} from 'backstage-plugin-dataset-migration-common';
+import {
+  ChildParser,
+  CodemodResult,
+  rewriteConsumer,
+} from 'dataset-migration-consumer-codemod';
+import { proveEquivalence } from 'dataset-migration-equivalence';
+import { Framework, frameworkOf } from './frameworkOf';
+import { CorpusCase } from './loadCase';
+
+/** What became of one file of the denominator. */
+export interface FileOutcome {
+  case: string;
+  path: string;
+  framework: Framework;
+  outcome: 'proved' | 'unproved' | 'handed-over' | 'silent';
+  uses: number;
+  /** Questions that the first pass asked. */
+  questions: number;
+  /** Why it was handed over, or not proved. */
+  reasons: string[];
+  detail: string[];
+  before?: string;
+  after?: string;
+}
+
+/** Time for all proofs of a case, by the number of statements. */
+const PROOF_MS = 4_000;
+const SEED = 1;
+
+/** The first answer to every question: what is measured is the codemod, not the owner. */
+function firstAnswers({ mapping }: CorpusCase): FieldAnswer[] {
+  return mapping.fields.flatMap((field): FieldAnswer[] => {
+    if (field.kind === 'ask') {
+      const { is } = field.options[0];
+      return [{ field: field.name, answer: { kind: 'expression', is } }];
+    }
+    return field.kind === 'gone'
+      ? [{ field: field.name, answer: { kind: 'null' } }]
+      : [];
+  });
+}
+
+async function prove(
+  corpusCase: CorpusCase,
+  answers: FieldAnswer[],
+  files: CodemodResult['files'],
+): Promise<Map<string, EquivalenceCase[]>> {
+  const statements = files.flatMap(file =>
+    file.statements.map(statement => ({ ...statement, path: file.path })),
+  );
+  const proofs = new Map<string, EquivalenceCase[]>();
+  if (statements.length === 0) {
+    return proofs;
+  }
+  const evidence = await proveEquivalence({
+    mapping: corpusCase.mapping,
+    statements,
+    answers,
+    seed: SEED,
+    limits: {
+      timeoutMs: 30_000 + PROOF_MS * statements.length,
+      memoryMb: 1500,
+    },
+  });
+  for (const each of evidence.proof?.cases ?? []) {
+    proofs.set(each.path, [...(proofs.get(each.path) ?? []), each]);
+  }
+  return proofs;
+}
+
+function of(findings: readonly Finding[], path: string): Finding[] {
+  return findings.filter(({ place }) => place?.path === path);
+}
+
+/** Runs a plan over a project: once as it is, once with every question answered, then the proof. */
+export async function measureCase(
+  corpusCase: CorpusCase,
+  files: Array<{ path: string; content: Buffer }>,
+  isDbt: boolean,
+): Promise<FileOutcome[]> {
+  const { mapping, affected } = corpusCase;
+  const answers = firstAnswers(corpusCase);
+  const parser = new ChildParser();
+  try {
+    const asked = await rewriteConsumer({
+      mapping,
+      answers: [],
+      files,
+      parser,
+    });
+    const done = await rewriteConsumer({ mapping, answers, files, parser });
+    const proofs = await prove(corpusCase, answers, done.files);
+    const changed = new Map(done.files.map(file => [file.path, file]));
+    // A change to a file that nothing says is affected has to be looked at, too.
+    const paths = new Set([...affected, ...changed.keys()]);
+    return [...paths].map(path => {
+      const change = changed.get(path);
+      const findings = of(done.findings, path);
+      const handed = findings.filter(({ route }) => route !== 'codemod');
+      const cases = proofs.get(path) ?? [];
+      const weak = cases.filter(({ verdict }) => verdict !== 'passed');
+      const base = {
+        case: corpusCase.name,
+        path,
+        framework: frameworkOf(path, isDbt),
+        uses: done.uses.filter(({ place }) => place.path === path).length,
+        questions: of(asked.findings, path).filter(
+          ({ route }) => route === 'question',
+        ).length,
+      };
+      if (!change || handed.length > 0) {
+        return {
+          ...base,
+          outcome:
+            handed.length > 0 ? ('handed-over' as const) : ('silent' as const),
+          reasons: [...new Set(handed.map(({ reason }) => reason))],
+          detail: handed.map(
+            ({ place, message }) => `${place?.line ?? 0}: ${message}`,
+          ),
+        };
+      }
+      const proved = cases.length > 0 && weak.length === 0;
+      return {
+        ...base,
+        outcome: proved ? ('proved' as const) : ('unproved' as const),
+        reasons: proved
+          ? []
+          : [
+              ...new Set(
+                weak.map(({ verdict, reason }) => `${verdict}:${reason}`),
+              ),
+              ...(cases.length === 0 ? ['NO_QUERIES'] : []),
+            ],
+        detail: weak.map(({ label, message }) => `${label}: ${message}`),
+        before: change.before.toString('utf8'),
+        after: change.after.toString('utf8'),
+      };
+    });
+  } finally {
+    await parser.close();
+  }
+}

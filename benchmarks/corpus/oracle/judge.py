@@ -1,0 +1,121 @@
+"""Whether each migrated SQL file still means the same, by other means than the engine's.
+
+    python judge.py OUT
+
+Reads OUT/outcomes.json, writes OUT/judgements.json: {case, path, verdict, how}.
+"""
+
+import glob
+import json
+import logging
+import os
+import sys
+
+import sqlglot
+from sqlglot import exp
+
+from case import Case
+from execute import compare
+from lineage import compare_lineage
+from prepare import CannotTell, Pair
+from render import render
+
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
+
+
+def halves(statement):
+    """The query of a statement, and what is around it."""
+    if isinstance(statement, exp.Query):
+        return statement, ""
+    rest = statement.copy()
+    query = rest.find(exp.Query)
+    if query is None:
+        return None, rest.sql()
+    found = statement.find(exp.Query)
+    query.replace(exp.Placeholder())
+    return found, rest.sql()
+
+
+def judge_pair(case, before, after):
+    old, around_old = halves(before)
+    new, around_new = halves(after)
+    if around_old != around_new:
+        return "disagrees", "what is around the query changed"
+    if old is None or new is None:
+        raise CannotTell("no query")
+    pair = Pair(case, old, new)
+    try:
+        return compare(pair)
+    except CannotTell as reason:
+        try:
+            verdict, how = compare_lineage(pair)
+        except CannotTell as second:
+            raise CannotTell(f"{reason} / {second}") from second
+        return verdict, f"{how} (not run: {str(reason)[:160]})"
+
+
+def judge_file(case, before, after):
+    fields = {name.lower() for name in case.old_fields}
+    notes = []
+    for branch in (0, 1) if "{%" in before else (0,):
+        texts = [render(text, fields, branch) for text in (before, after)]
+        try:
+            sides = [
+                [each for each in sqlglot.parse(text, dialect=case.dialect) if each] for text in texts
+            ]
+        except Exception as error:
+            raise CannotTell(f"parse: {str(error)[:160]}") from error
+        if len(sides[0]) != len(sides[1]):
+            return "disagrees", "the number of statements changed"
+        for old, new in zip(*sides):
+            if old == new:
+                continue
+            verdict, how = judge_pair(case, old, new)
+            notes.append(how)
+            if verdict != "agrees":
+                return verdict, f"branch {branch}: {how}"
+    if not notes:
+        raise CannotTell("no difference is left after Jinja")
+    return "agrees", "; ".join(sorted(set(notes)))
+
+
+def main():
+    out = sys.argv[1]
+    with open(os.path.join(out, "outcomes.json"), encoding="utf-8") as file:
+        outcomes = json.load(file)
+    folders = {
+        os.path.basename(os.path.dirname(path)): os.path.dirname(path)
+        for path in glob.glob(os.path.join(out, "*", "*", "plan.yaml"))
+    }
+    cases, judgements = {}, []
+    for outcome in outcomes:
+        if "after" not in outcome or not outcome["path"].endswith(".sql"):
+            continue
+        name = outcome["case"]
+        if name not in cases:
+            cases[name] = Case(folders[name])
+        case = cases[name]
+        try:
+            verdict, how = judge_file(case, outcome["before"], outcome["after"])
+        except CannotTell as reason:
+            verdict, how = "cannot-tell", str(reason)
+        except Exception as error:
+            verdict, how = "cannot-tell", f"oracle: {type(error).__name__}: {str(error)[:200]}"
+        how = " ".join(how.split())
+        if os.environ.get("CORPUS_VERBOSE"):
+            print(name, outcome["path"], verdict, how[:200], flush=True)
+        judgements.append(
+            {"case": name, "path": outcome["path"], "verdict": verdict, "how": how}
+        )
+    with open(os.path.join(out, "judgements.json"), "w", encoding="utf-8") as file:
+        json.dump(judgements, file, indent=1)
+    for verdict in ("agrees", "disagrees", "cannot-tell"):
+        count = sum(each["verdict"] == verdict for each in judgements)
+        print(f"oracle: {verdict} {count}")
+    for each in judgements:
+        if each["verdict"] == "disagrees":
+            print(f"  {each['case']} {each['path']}: {each['how'][:300]}")
+
+
+if __name__ == "__main__":
+    main()

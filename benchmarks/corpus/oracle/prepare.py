@@ -1,0 +1,149 @@
+"""Brings a query and its rewrite into one form: flat table names, one schema."""
+
+import re
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.optimizer.qualify import qualify
+
+from column_types import SNOWFLAKE, guess_type
+from columns import base_tables, demanded_columns, table_key
+
+NOW = "2024-03-01"
+#: What differs from one run to the next, whoever wrote the query.
+VOLATILE = (exp.Rand, exp.Uuid)
+
+
+class CannotTell(Exception):
+    pass
+
+
+class Pair:
+    """The old and the new query over flat tables, with the columns of each table."""
+
+    def __init__(self, case, before, after):
+        self.case = case
+        self.before, self.after = before.copy(), after.copy()
+        self.others = {}
+        for query, mine in ((self.before, "before"), (self.after, "after")):
+            for table in base_tables(query):
+                self._flatten(table, mine)
+        for query in (self.before, self.after):
+            if any(query.find(kind) for kind in VOLATILE):
+                raise CannotTell("volatile")
+        self.before, self.after = self._settle(self.before), self._settle(self.after)
+        self.schema = self._schema()
+
+    def _flatten(self, table, which):
+        key = table_key(table)
+        alias = table.alias or table.name
+        flat = None
+        if which == "before" and key in self.case.old_keys:
+            flat = "old_ds"
+        elif which == "after" and key in self.case.new_keys:
+            flat = "new_ds"
+        elif key in self.case.old_keys:
+            raise CannotTell("the new query still reads the old dataset")
+        else:
+            flat = self.others.setdefault(key, f"other_{len(self.others)}")
+        table.set("this", exp.to_identifier(flat))
+        table.set("db", None)
+        table.set("catalog", None)
+        if not table.args.get("alias"):
+            table.set("alias", exp.TableAlias(this=exp.to_identifier(alias)))
+
+    def _settle(self, query):
+        """Freezes the clock, and makes what was opaque to the renderer a value."""
+
+        def change(node):
+            if isinstance(node, exp.CurrentDate):
+                return exp.cast(exp.Literal.string(NOW), "DATE")
+            if isinstance(node, (exp.CurrentTimestamp, exp.CurrentDatetime)):
+                return exp.cast(exp.Literal.string(f"{NOW} 00:00:00"), "TIMESTAMP")
+            if isinstance(node, exp.Column) and re.match(r"jx_[0-9a-f]{8}$", node.name):
+                return exp.Literal.string(node.name)
+            if isinstance(node, (exp.Parameter, exp.Placeholder)):
+                return exp.Literal.string(NOW)
+            return node
+
+        return query.transform(change)
+
+    def _schema(self):
+        schema = {
+            "old_ds": dict(self.case.old_fields),
+            "new_ds": dict(self.case.new_fields),
+        }
+        uncertain = {}
+        hints = type_hints([self.before, self.after])
+        old = {name.lower(): kind for name, kind in self.case.old_fields.items()}
+        for query in (self.before, self.after):
+            for table, columns in demanded_columns(query, uncertain).items():
+                if table not in ("old_ds", "new_ds"):
+                    schema.setdefault(table, {}).update({name: None for name in columns})
+        mine = set(old) | {name.lower() for name in self.case.new_fields}
+        for name, tables in uncertain.items():
+            theirs = sorted(tables - {"old_ds", "new_ds"})
+            if theirs and not (name in mine and len(theirs) < len(tables)):
+                schema.setdefault(theirs[0], {}).setdefault(name, None)
+        for flat in self.others.values():
+            columns = schema.setdefault(flat, {})
+            if not columns:
+                columns["filler"] = None
+            for name in columns:
+                kind = hints.get(name) or old.get(name) or guess_type(name)
+                if self.case.dialect == "snowflake":
+                    kind = SNOWFLAKE.get(kind, kind)
+                columns[name] = kind
+        return schema
+
+    def qualified(self, query):
+        return qualify(
+            query.copy(),
+            dialect=self.case.dialect,
+            schema=self.schema,
+            validate_qualify_columns=False,
+            identify=False,
+            quote_identifiers=False,
+        )
+
+
+def type_hints(queries):
+    """Types by column name, from what a column is compared with or summed by."""
+    hints = {}
+    for query in queries:
+        for node in query.find_all(exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In):
+            sides = [node.this, *(node.args.get("expressions") or [node.args.get("expression")])]
+            columns = [side for side in sides if isinstance(side, exp.Column)]
+            for side in sides:
+                kind = None
+                if isinstance(side, exp.Literal):
+                    if not side.is_string:
+                        kind = "INT64" if side.this.isdigit() else "FLOAT64"
+                    elif re.match(r"\d{4}-\d\d-\d\d", side.this):
+                        kind = "DATE"
+                    else:
+                        kind = "STRING"
+                elif isinstance(side, exp.Boolean):
+                    kind = "BOOL"
+                for column in columns:
+                    if kind and not (kind == "DATE" and guess_type(column.name) == "TIMESTAMP"):
+                        hints.setdefault(column.name.lower(), kind)
+        for node in query.find_all(exp.Sum, exp.Avg, exp.Round, exp.Mul, exp.Div):
+            for side in (node.this, node.args.get("expression")):
+                if isinstance(side, exp.Column):
+                    hints.setdefault(side.name.lower(), "FLOAT64")
+        for node in query.find_all(exp.Or, exp.And, exp.Not, exp.Where):
+            for side in (node.this, node.args.get("expression")):
+                if isinstance(side, exp.Column):
+                    hints.setdefault(side.name.lower(), "BOOL")
+    return hints
+
+
+def expanded(pair):
+    """The old query with the view, as a derived table, in place of the old dataset."""
+    query = pair.before.copy()
+    for table in list(query.find_all(exp.Table)):
+        if table.name == "old_ds":
+            view = sqlglot.parse_one(pair.case.view(), dialect=pair.case.dialect)
+            table.replace(exp.Subquery(this=view, alias=table.args["alias"].copy(), joins=table.args.get("joins")))
+    return query

@@ -1,0 +1,79 @@
+import { FileOutcome } from './measureCase';
+
+/** Verdict of the oracle on one migrated file. */
+export interface Judgement {
+  case: string;
+  path: string;
+  /** `agrees`, `disagrees` or `cannot-tell`. */
+  verdict: string;
+  how: string;
+}
+
+export interface FrameworkTotals {
+  files: number;
+  usesFound: number;
+  questions: number;
+  proved: number;
+  unproved: number;
+  handedOver: number;
+  silent: number;
+  wrong: number;
+  migratedShare: number;
+  provedShare: number;
+  handedOverBy: Record<string, number>;
+  unprovedBy: Record<string, number>;
+}
+
+function histogram(outcomes: readonly FileOutcome[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { reasons } of outcomes) {
+    for (const reason of reasons) {
+      counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    }
+  }
+  return Object.fromEntries(
+    [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)),
+  );
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.round((1000 * part) / whole) / 1000;
+}
+
+/** Counts per framework; `wrong` is what the oracle contradicts. */
+export function summarize(
+  outcomes: readonly FileOutcome[],
+  judgements: readonly Judgement[],
+): Record<string, FrameworkTotals> {
+  const key = (each: { case: string; path: string }) =>
+    `${each.case} ${each.path}`;
+  const disagreeing = new Set(
+    judgements.filter(({ verdict }) => verdict === 'disagrees').map(key),
+  );
+  const frameworks = [...new Set(outcomes.map(({ framework }) => framework))];
+  return Object.fromEntries(
+    frameworks.sort().map(framework => {
+      const all = outcomes.filter(each => each.framework === framework);
+      const by = (outcome: FileOutcome['outcome']) =>
+        all.filter(each => each.outcome === outcome);
+      const [proved, unproved] = [by('proved'), by('unproved')];
+      return [
+        framework,
+        {
+          files: all.length,
+          usesFound: all.reduce((sum, { uses }) => sum + uses, 0),
+          questions: all.reduce((sum, { questions }) => sum + questions, 0),
+          proved: proved.length,
+          unproved: unproved.length,
+          handedOver: by('handed-over').length,
+          silent: by('silent').length,
+          wrong: all.filter(each => disagreeing.has(key(each))).length,
+          migratedShare: share(proved.length + unproved.length, all.length),
+          provedShare: share(proved.length, all.length),
+          handedOverBy: histogram(by('handed-over')),
+          unprovedBy: histogram(unproved),
+        },
+      ];
+    }),
+  );
+}
