@@ -180,9 +180,7 @@ export const REASONS = {
     'A dbt test reads a field of the old dataset that is not merely renamed.',
   ),
   PARSE_FAILED: refused('The SQL cannot be parsed.'),
-  CODE_PARSE_FAILED: refused(
-    'The code cannot be read.',
-  ),
+  CODE_PARSE_FAILED: refused('The code cannot be read.'),
   PARSER_LIMIT: refused('The parser ran out of time or memory on this file.'),
   EDIT_NOT_VERIFIED: refused(
     'The rewritten file did not pass the check that follows every edit.',
@@ -196,7 +194,6 @@ export const REASONS = {
   ENCODING_UNSUPPORTED: refused('The file is not encoded in UTF-8.'),
   FILE_TOO_LARGE: refused('The file is too large to rewrite.'),
   PYTHON_NOT_SUPPORTED: refused('Python code names the old dataset.'),
-  SCALA_NOT_SUPPORTED: refused('Scala code names the old dataset.'),
   JAVA_NOT_SUPPORTED: refused('Java or Kotlin code names the old dataset.'),
   NOTEBOOK_NOT_SUPPORTED: refused('A notebook names the old dataset.'),
   SHELL_NOT_SUPPORTED: refused('A shell script names the old dataset.'),
@@ -216,9 +213,7 @@ export const REASONS = {
   SCALA_TYPED_FIELD: refused(
     'A class made of the table has a field that a query cannot give the same type.',
   ),
-  SCALA_TEST_DATA: refused(
-    "A test feeds the job by the table's name.",
-  ),
+  SCALA_TEST_DATA: refused("A test feeds the job by the table's name."),
   SCALA_NAME_IN_STRING: refused(
     'The old dataset is named in a string whose use is not known.',
   ),

@@ -175,8 +175,8 @@ describe('files', () => {
     [
       'Job.scala',
       'val t = "shop.analytics.t1" // x',
-      'SCALA_NOT_SUPPORTED',
-      10,
+      'SCALA_TABLE_USE_UNKNOWN',
+      9,
     ],
     ['Job.java', 'String t = "analytics.t1";', 'JAVA_NOT_SUPPORTED', 13],
     ['n.ipynb', '{"source": ["analytics.t1"]}', 'NOTEBOOK_NOT_SUPPORTED', 14],
@@ -265,14 +265,14 @@ describe('statements', () => {
         label: 'statement 1 · if x',
         ordered: true,
         oldSql: expect.stringMatching(
-          /^select id from shop\.analytics\.t1 join ref_users u using \(id\)\s+where country = 'a'\s+order by 1$/,
+          /^select id from shop\.analytics\.t1 join dbt_ref\.users u using \(id\)\s+where country = 'a'\s+order by 1$/,
         ),
         newSql: expect.stringMatching(
-          /^select id from shop\.analytics\.t2 join ref_users u using \(id\)\s+where t2\.country_code = 'a'\s+order by 1$/,
+          /^select id from shop\.analytics\.t2 join dbt_ref\.users u using \(id\)\s+where t2\.country_code = 'a'\s+order by 1$/,
         ),
         tables: [
           {
-            name: 'ref_users',
+            name: 'dbt_ref.users',
             columns: [
               { name: 'id', type: 'INT64' },
               { name: 'country', type: 'STRING' },
@@ -281,6 +281,30 @@ describe('statements', () => {
         ],
       }),
       expect.objectContaining({ label: 'statement 1' }),
+    ]);
+  });
+});
+
+describe('columns of other tables', () => {
+  it('are taken from who reads them behind stars', async () => {
+    const result = await rewriteText(
+      `with a as (select * from {{ ref('t1') }}),
+        stg as (select * from {{ ref('stg_x') }} where monday = 1),
+        d as (select k, city from {{ source('s', 'dim') }})
+      select stg.key, a.id, stg.ntd_id, d.city from stg
+      left join d on stg.ntd_id = d.k join a on a.id = stg.a_id`,
+      { mapping: base },
+    );
+    const [{ tables, oldSql }] = result.files[0].statements;
+    expect(oldSql).toContain('from dbt_ref.stg_x where');
+    expect(
+      tables.map(({ name, columns }) => [
+        name,
+        columns?.map(column => column.name).sort(),
+      ]),
+    ).toEqual([
+      ['dbt_ref.stg_x', ['a_id', 'key', 'monday', 'ntd_id']],
+      ['dbt_source_s.dim', ['city', 'k']],
     ]);
   });
 });

@@ -27,6 +27,8 @@ export interface EmbeddedHole {
   end: number;
   /** The literal that the hole stands in; absent for one between two literals. */
   literal?: HostLiteral;
+  /** Offsets of the host's expression that it prints; a hole such as `%s` stands elsewhere. */
+  origin?: { start: number; end: number };
   /** What it prints, where the file itself proves that. */
   value?: string;
   /** True if it can only print a value, such as a bound parameter: never a name or a clause. */

@@ -1,6 +1,6 @@
 import { DatasetUse, Finding } from 'backstage-plugin-dataset-migration-common';
 import { Edit } from '../patch/Edit';
-import { RewrittenStatement } from '../rewrite/FileResult';
+import { FileResult, RewrittenStatement } from '../rewrite/FileResult';
 import { RewriteContext } from '../rewrite/FileRewriter';
 import { findingFor } from '../rewrite/findingFor';
 import { rewriteSqlFile } from '../rewrite/rewriteSqlFile';
@@ -10,7 +10,7 @@ import { placeAt } from '../text/placeAt';
 import { EmbeddedHole, EmbeddedSql } from './EmbeddedSql';
 import { mapEdits } from './mapEdits';
 import { noteHoles } from './noteHoles';
-import { matchHoles } from './tableHoles';
+import { matchHoles, TableHole } from './tableHoles';
 import { VirtualSql } from './VirtualSql';
 
 /** What becomes of the SQL in one string of a host language. */
@@ -58,6 +58,11 @@ export function mentionsDataset(
   );
 }
 
+/** BigQuery's first dialect, which says so or has its own way to write a table. */
+function isLegacy(text: string): boolean {
+  return /^\s*#\s*legacysql/i.test(text) || /\[[\w-]+:[\w.$-]+\]/.test(text);
+}
+
 /**
  * Rewrites SQL in a string of a host language by the same rules as a SQL file.
  * The host applies the edits, with its own, and reads the file again to check that
@@ -85,38 +90,15 @@ export async function rewriteEmbedded(
   const { path } = file;
   const virtual = new VirtualSql(sql, file.text);
   const at = placeAt(path, file.text, sql.start, sql.end);
-  if (/^\s*#\s*legacysql/i.test(virtual.text)) {
+  if (isLegacy(virtual.text)) {
     return {
       ...result,
       affected: true,
       findings: [findingFor('SQL_LEGACY', at)],
     };
   }
-  const { matcher, changes } = matchHoles(
-    virtual,
-    context.mapping,
-    context.matcher,
-  );
-  const view = await prepareView({ ...context, path });
-  const rewritten = await rewriteSqlFile({
-    ...context,
-    matcher,
-    path,
-    text: virtual.text,
-    view,
-    noteReads: entry => noteHoles(virtual, entry),
-  });
-  const findings = rewritten.findings.map(finding => ({
-    ...finding,
-    ...(finding.place && { place: virtual.toFile(path, finding.place) }),
-  }));
-  const uses = rewritten.uses.map(use => ({
-    ...use,
-    place: virtual.toFile(path, use.place),
-    snippet: use.snippet.replace(/\{\{ hole_(\d+) \}\}/g, (_, index: string) =>
-      virtual.holeSource(Number(index)),
-    ),
-  }));
+  const rewritten = await rewriteVirtual(virtual, path, context);
+  const { findings, uses, changes } = rewritten;
   const described = {
     ...result,
     affected: findings.length > 0 || uses.length > 0,
@@ -152,6 +134,44 @@ export async function rewriteEmbedded(
     statements: rewritten.statements.map(statement => ({
       ...statement,
       label: `line ${at.line}, ${statement.label}`,
+    })),
+  };
+}
+
+/** The engine's answer on a virtual text, with places in the file. */
+export async function rewriteVirtual(
+  virtual: VirtualSql,
+  path: string,
+  context: RewriteContext,
+): Promise<FileResult & { changes: TableHole[] }> {
+  const { matcher, changes } = matchHoles(
+    virtual,
+    context.mapping,
+    context.matcher,
+  );
+  const view = await prepareView({ ...context, path });
+  const result = await rewriteSqlFile({
+    ...context,
+    matcher,
+    path,
+    text: virtual.text,
+    view,
+    noteReads: entry => noteHoles(virtual, entry),
+  });
+  return {
+    ...result,
+    changes,
+    findings: result.findings.map(finding => ({
+      ...finding,
+      ...(finding.place && { place: virtual.toFile(path, finding.place) }),
+    })),
+    uses: result.uses.map(use => ({
+      ...use,
+      place: virtual.toFile(path, use.place),
+      snippet: use.snippet.replace(
+        /\{\{ hole_(\d+) \}\}/g,
+        (_, index: string) => virtual.holeSource(Number(index)),
+      ),
     })),
   };
 }

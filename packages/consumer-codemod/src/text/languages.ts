@@ -11,9 +11,6 @@ const SLASHES = /\/\*[^]*?\*\/|(?<!:)\/\/[^\n]*/g;
 
 const BY_EXTENSION: Record<string, Language> = {
   py: { reason: 'PYTHON_NOT_SUPPORTED', comments: HASH },
-  scala: { reason: 'SCALA_NOT_SUPPORTED', comments: SLASHES },
-  sc: { reason: 'SCALA_NOT_SUPPORTED', comments: SLASHES },
-  sbt: { reason: 'SCALA_NOT_SUPPORTED', comments: SLASHES },
   java: { reason: 'JAVA_NOT_SUPPORTED', comments: SLASHES },
   kt: { reason: 'JAVA_NOT_SUPPORTED', comments: SLASHES },
   ipynb: { reason: 'NOTEBOOK_NOT_SUPPORTED' },

@@ -1,0 +1,50 @@
+import { CodeNode, CodeParser } from '../treeSitter/CodeParser';
+import { ScalaFile } from './ScalaFile';
+
+const MAX_ROUNDS = 8;
+
+/**
+ * Parses a Scala file, or gives the reason why that cannot be done.
+ *
+ * The grammar ends an expression at a line's end, also behind an operator, where
+ * Scala goes on. Such line ends are shown to the parser as spaces: a query that is
+ * joined over several lines would be taken for several otherwise.
+ */
+export async function parseScala(
+  { path, text }: { path: string; text: string },
+  parser: CodeParser,
+): Promise<ScalaFile | 'PARSER_LIMIT' | 'CODE_PARSE_FAILED'> {
+  let shown = text;
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const parsed = await parser.parseTree(shown, 'scala');
+    if (!parsed.ok) {
+      return 'PARSER_LIMIT';
+    }
+    const joined = joinLines(shown, parsed.root);
+    if (joined === shown) {
+      return parsed.errors
+        ? 'CODE_PARSE_FAILED'
+        : new ScalaFile(path, text, parsed.root);
+    }
+    shown = joined;
+  }
+  return 'CODE_PARSE_FAILED';
+}
+
+function joinLines(text: string, root: CodeNode): string {
+  let joined = text;
+  const stack = [root];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    stack.push(...node.children);
+    if (node.type !== 'postfix_expression') {
+      continue;
+    }
+    const gap =
+      text.slice(node.end).match(/^(?:[ \t]*(?:\/\/[^\n]*)?\r?\n)+/)?.[0] ?? '';
+    joined =
+      joined.slice(0, node.end) +
+      ' '.repeat(gap.length) +
+      joined.slice(node.end + gap.length);
+  }
+  return joined;
+}

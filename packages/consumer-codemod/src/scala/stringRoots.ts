@@ -1,0 +1,79 @@
+import { EmbeddedSql } from '../embedded/EmbeddedSql';
+import { CodeNode } from '../treeSitter/CodeParser';
+import { Binders } from './Binders';
+import { readString } from './readString';
+import { childOf, namedChildren, ScalaFile } from './ScalaFile';
+
+/** A whole expression that makes a string, with what it holds. */
+export interface StringRoot {
+  node: CodeNode;
+  sql: EmbeddedSql;
+}
+
+const LITERALS = new Set(['string', 'interpolated_string_expression']);
+
+/** The string expressions of a file that are part of no larger one. */
+export function stringRoots(file: ScalaFile, binders: Binders): StringRoot[] {
+  const roots: StringRoot[] = [];
+  let end = -1;
+  for (const node of file.nodes) {
+    if (!LITERALS.has(node.type) || node.end <= end) {
+      continue;
+    }
+    for (const candidate of around(file, node)) {
+      const args = formatArguments(file, candidate);
+      const sql = readString(file, binders, candidate, args);
+      if (sql) {
+        roots.push({ node: candidate, sql });
+        end = Math.max(end, candidate.end);
+        break;
+      }
+    }
+  }
+  return roots;
+}
+
+/** The expressions around a literal that may make one string with it, widest first. */
+function around(file: ScalaFile, node: CodeNode): CodeNode[] {
+  const chain = [node];
+  let current = node;
+  for (;;) {
+    const parent = file.parent(current);
+    if (!parent) {
+      break;
+    }
+    const operator = childOf(parent, 'operator');
+    const joins =
+      parent.type === 'parenthesized_expression' ||
+      (parent.type === 'infix_expression' &&
+        operator !== undefined &&
+        file.source(operator) === '+') ||
+      (parent.type === 'field_expression' && current.field === 'value') ||
+      (parent.type === 'call_expression' && current.field === 'function');
+    if (!joins) {
+      break;
+    }
+    chain.unshift(parent);
+    current = parent;
+  }
+  return chain;
+}
+
+/** Values for `%s` that follow the text in an annotation. */
+function formatArguments(file: ScalaFile, node: CodeNode): CodeNode[] {
+  const list = file.parent(node);
+  if (list?.type !== 'arguments' || file.parent(list)?.type !== 'annotation') {
+    return [];
+  }
+  const [first, ...rest] = namedChildren(list);
+  if (first !== node) {
+    return [];
+  }
+  return rest.flatMap(arg => {
+    if (arg.type === 'call_expression') {
+      const items = childOf(arg, 'arguments');
+      return items ? namedChildren(items) : [];
+    }
+    return arg.type === 'assignment_expression' ? [] : [arg];
+  });
+}
