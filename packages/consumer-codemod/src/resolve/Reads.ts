@@ -76,6 +76,8 @@ export interface OtherInput {
   end: number;
   /** Lower case column names, with where they stand. */
   columns: Map<string, number[]>;
+  /** What is read of it by name behind stars. */
+  demand: Demand;
   /** Every column, where the repository declares them. */
   known?: string[];
 }

@@ -1,4 +1,5 @@
 import { ColumnSpan } from '../parser/SqlParser';
+import { likelySource } from './Demand';
 import { isDatePart, isDateWord } from './datePart';
 import { Clause, ClauseName, SelectItem } from './QueryTree';
 import { OldRead, Refusal } from './Reads';
@@ -38,6 +39,7 @@ export function resolveColumn(
     if (owner) {
       const { relation, depth } = owner;
       relation.demand?.need(column.name, readerOf(column));
+      relation.demand?.guess(column.name, readerOf(column));
       if (relation.read) {
         note(context, refusals, column, scope, relation.read, {
           field: column.name.toLowerCase(),
@@ -87,6 +89,7 @@ function resolveUnqualified(
   if (isAlias(context, scope, clause, calls, field)) {
     // `ORDER BY` may name an output column of a star.
     scope.outputs?.need(field, readerOf(column));
+    scope.outputs?.guess(field, readerOf(column));
     return;
   }
   if (isCall(context, column, scope) || isLateral(context, scope, field)) {
@@ -179,6 +182,15 @@ function noteDemand(column: ColumnSpan, scope: Scope) {
       }
     }
   }
+  const likely = scope.relations.flatMap(({ demand, columns }) =>
+    demand ? [{ demand, ...(columns && { columns }) }] : [],
+  );
+  const declared = scope.relations.some(
+    ({ demand, columns }) => !demand && columns?.includes(field),
+  );
+  if (!declared) {
+    likelySource(likely, field)?.demand.guess(field, readerOf(column));
+  }
 }
 
 function isKeyword(
@@ -204,8 +216,7 @@ function isKeyword(
   ) {
     if (
       current.relations.some(
-        ({ columns, demand }) =>
-          columns?.includes(field) || (!columns && demand),
+        ({ columns }) => !columns || columns.includes(field),
       )
     ) {
       return false;

@@ -162,6 +162,20 @@ class Resolver {
       if (!star) {
         continue;
       }
+      const explicit = new Set(
+        select.items.map(({ alias }) => alias?.toLowerCase()),
+      );
+      demand.guessesFrom(
+        relations.flatMap(({ name, demand: inner, other, read, columns }) => {
+          const source = inner ?? other?.demand ?? (read && new Demand());
+          const taken =
+            !star.qualifier || star.qualifier.toLowerCase() === name;
+          return source && taken
+            ? [{ demand: source, ...(columns && { columns }) }]
+            : [];
+        }),
+        explicit,
+      );
       for (const relation of relations) {
         const { read, name } = relation;
         if (star.qualifier && star.qualifier.toLowerCase() !== name) {
@@ -312,6 +326,7 @@ class Resolver {
       const other: OtherInput = {
         ...range,
         columns: new Map(),
+        demand: new Demand(),
         ...(columns && { known: columns }),
       };
       this.others.push(other);
@@ -438,6 +453,7 @@ function noteUsing(items: readonly FromItem[], relations: Relation[]) {
           other.columns.get(name.toLowerCase()) ?? [],
         );
         demand?.need(name, { start: -1, end: -1 });
+        demand?.guess(name, { start: -1, end: -1 });
       }
     }
   }
@@ -504,5 +520,11 @@ export function resolveReads(
     resolver.query(nested, new Map(), sources, Demand.ofAll());
   }
   const { reads, refusals, others } = resolver;
+  for (const { columns, demand } of others) {
+    for (const [name, readers] of demand.guesses) {
+      const offsets = readers.map(({ start }) => start);
+      columns.set(name, [...(columns.get(name) ?? []), ...offsets]);
+    }
+  }
   return { reads, refusals, others, outputs };
 }

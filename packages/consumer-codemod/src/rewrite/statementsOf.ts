@@ -4,6 +4,7 @@ import { Edit } from '../patch/Edit';
 import { VerifiedFile } from '../patch/verifyEdits';
 import { Statement } from '../resolve/statements';
 import { AnalyzedVariant, SqlAnalysis } from './analyzeSql';
+import { lastPart } from '../names/NameMatcher';
 import { RewrittenStatement } from './FileResult';
 import { inferColumns } from './inferColumns';
 import { schemaKey } from '../dbt/schemaKey';
@@ -22,6 +23,18 @@ function printTable(name: string): string {
   return /^[\w.]+$/.test(name) ? name : `\`${name}\``;
 }
 
+/** The table, under the name that qualifies its columns if that is another one. */
+function printNamed(
+  table: string,
+  implicit: string,
+  alias: string | undefined,
+): string {
+  const same = lastPart(table).toLowerCase() === implicit.toLowerCase();
+  return alias || same
+    ? printTable(table)
+    : `${printTable(table)} AS ${printTable(implicit)}`;
+}
+
 /** Names that stand for other Jinja references; a prefix keeps them apart from CTEs. */
 export function referenceName(written: string): string | undefined {
   const span = /^\{\{.*\}\}$/s.test(written)
@@ -34,9 +47,13 @@ export function referenceName(written: string): string | undefined {
       }
     : undefined;
   const call = span && findDbtCalls(span)[0];
-  return call
-    ? [call.call, ...call.args].join('_').replace(/\W/g, '_')
-    : undefined;
+  if (!call) {
+    return undefined;
+  }
+  // The last part is what qualifies columns where the query gives no alias.
+  const parts = call.args.map(arg => arg.replace(/\W/g, '_'));
+  const schema = ['dbt', call.call, ...parts.slice(0, -1)].join('_');
+  return `${schema}.${parts[parts.length - 1]}`;
 }
 
 function render(
@@ -101,11 +118,7 @@ export function listStatements(
 ): RewrittenStatement[] {
   const { matcher } = options;
   const statements: RewrittenStatement[] = [];
-  const newTables = replacedTables(
-    edits,
-    printTable(matcher.newTable),
-    analysis,
-  );
+  const newTables = replacedTables(edits, matcher.newTable, analysis);
   for (const before of analysis.variants) {
     const after = verified.analysis.variants.find(
       entry => entry.variant.choice.join() === before.variant.choice.join(),
@@ -123,7 +136,7 @@ export function listStatements(
       const oldTables = entry.reads.map(read => ({
         start: read.start,
         end: read.end,
-        text: printTable(matcher.oldTable),
+        text: printNamed(matcher.oldTable, read.implicitOld, read.item.alias),
       }));
       const seen = new Map<string, RewrittenStatement['tables'][number]>();
       for (const other of entry.others) {
@@ -161,23 +174,27 @@ export function listStatements(
 /** Where the new dataset's name stands in the rewritten text. */
 function replacedTables(
   edits: readonly Edit[],
-  text: string,
+  table: string,
   analysis: SqlAnalysis,
 ): Replacement[] {
   const names = new Map(
     analysis.variants.flatMap(({ statements }) =>
       statements.flatMap(({ reads }) =>
-        reads.map(read => [read.start, read.replacement] as const),
+        reads.map(read => [read.start, read] as const),
       ),
     ),
   );
   let shift = 0;
   const replacements: Replacement[] = [];
   for (const edit of edits) {
-    const name = edit.start === edit.owner ? names.get(edit.owner) : undefined;
-    const at = name === undefined ? -1 : edit.text.indexOf(name);
-    if (name !== undefined && at !== -1) {
+    const read = edit.start === edit.owner ? names.get(edit.owner) : undefined;
+    const name = read?.replacement ?? '';
+    const at = read ? edit.text.indexOf(name) : -1;
+    if (read && at !== -1) {
       const start = edit.start + shift + at;
+      // Inside of a derived table nothing is qualified.
+      const alias = edit.text === name ? read.item.alias : 'inside';
+      const text = printNamed(table, read.implicitNew, alias);
       replacements.push({ start, end: start + name.length, text });
     }
     shift += edit.text.length - (edit.end - edit.start);
