@@ -7,3 +7,10 @@ export type {
 export type { MappingProblem } from './MappingProblem';
 export { checkMapping } from './checkMapping';
 export { proveEquivalence } from './proveEquivalence';
+export { checkSample, compareQueriesOnSample } from './sample/checkSample';
+export type { SampleInput } from './sample/checkSample';
+export type {
+  SampleConnection,
+  SampleProblem,
+  SampleReport,
+} from './sample/SampleConnection';

@@ -28,8 +28,28 @@ function textCandidates(literals: string[]): string[] {
   });
 }
 
+/** With what one factor makes of another literal, as in `cents / 100 > 25`. */
+function withScaled(literals: string[]): string[] {
+  const numbers = [
+    ...new Set(literals.filter(item => item.trim() !== '').map(Number)),
+  ].filter(Number.isFinite);
+  const few = numbers.slice(0, 5);
+  return [
+    ...literals,
+    ...few.flatMap(one =>
+      few.flatMap(other =>
+        one === other
+          ? [String(one * one)]
+          : [one * other, one + other, ...(other ? [one / other] : [])].map(
+              String,
+            ),
+      ),
+    ),
+  ];
+}
+
 function numberCandidates(literals: string[], whole: boolean): string[] {
-  return literals.flatMap(literal => {
+  return withScaled(literals).flatMap(literal => {
     const value = Number(literal);
     if (literal.trim() === '' || !Number.isFinite(value)) return [];
     const step = Number.isInteger(value) ? 1 : 0.25;
@@ -54,6 +74,7 @@ export function pointCandidates(
   bases.push(Date.parse(`${FROZEN_DATE}T${FROZEN_TIME}Z`));
   return bases.flatMap(base => [
     base,
+    base - 1,
     base - 1000,
     base + 1000,
     base + 5 * 3_600_000,

@@ -82,7 +82,7 @@ export function collectHints(
     literals: new Map(),
     pairs: [],
     conditions: new Set(),
-    distances: new Set([1]),
+    distances: new Set([1, 33]),
   };
   const sources = new Map(derived);
   for (const statement of statements) {

@@ -126,9 +126,10 @@ export function columnMutations(
       });
     }
     const known = typeOf(name, tables);
-    for (const value of known
-      ? drifted(site.node, known.type, known.required)
-      : []) {
+    if (!known || site.monotone) continue;
+    // Comparisons and sums pass over NULL anyway.
+    const kept = known.required || !site.output;
+    for (const value of drifted(site.node, known.type, kept)) {
       const after = named(value, site.output);
       found.push({
         kind: 'value drift',

@@ -19,10 +19,13 @@ export interface Site {
   output?: string;
   /** True inside of GROUP BY and ORDER BY, where numbers are positions. */
   positional: boolean;
+  /** True where only order and equality count: adding one changes nothing. */
+  monotone: boolean;
   /** What else is in the list of modifiers that the node is in. */
   siblings?: TreeNode[];
 }
 
+const SORTING = new Set(['orders', 'partitions', 'group_expressions']);
 const SKIPPED = new Set(['query_location', 'value', 'cast_type', 'modifiers']);
 
 function outputName(node: TreeNode): string | undefined {
@@ -51,6 +54,7 @@ function sitesOf(query: TreeNode): Site[] {
       path,
       output: site.output,
       positional: site.positional ?? false,
+      monotone: site.monotone ?? false,
     });
     for (const [key, child] of Object.entries(value)) {
       // A CTE's entry keeps its query under `value`.
@@ -58,6 +62,7 @@ function sitesOf(query: TreeNode): Site[] {
       if (typeof child !== 'object' || child === null) continue;
       visit(child, [...path, key], {
         positional: key === 'group_expressions',
+        monotone: SORTING.has(key) || site.monotone,
       });
     }
     const modifiers = nodesAt(value, 'modifiers');
@@ -66,6 +71,7 @@ function sitesOf(query: TreeNode): Site[] {
         node: modifier,
         path: [...path, 'modifiers', String(index)],
         positional: true,
+        monotone: true,
         siblings: modifiers.filter(item => item !== modifier),
       });
     }

@@ -1,7 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
 import { ProverDatabase } from '../database/ProverDatabase';
 import { proveStatement } from '../prove/proveStatement';
 import { checkMappingInDatabase } from '../prove/checkMappingInDatabase';
+import { answerSample } from '../sample/answerSample';
 import { loadPolyglot } from '../translate/polyglot';
 import { ProverMessage, ProverRequest } from './ProverRequest';
 
@@ -44,13 +44,17 @@ async function prove(request: ProverRequest & { task: 'prove' }) {
 
 async function main(): Promise<void> {
   const request = await readRequest();
-  // Optimizing the parser's 22 MB takes four seconds of CPU, more than a
-  // process of a few queries ever gets back.
-  setFlagsFromString('--liftoff-only');
   await loadPolyglot();
   say({ type: 'ready' });
   if (request.task === 'prove') {
     await prove(request);
+    return;
+  }
+  if (request.task === 'sample') {
+    await answerSample(request.request, {
+      queryTimeoutMs: request.queryTimeoutMs,
+      say: answer => say({ type: 'sample', answer }),
+    });
     return;
   }
   const database = await ProverDatabase.open({

@@ -6,6 +6,7 @@ import { CompareOptions } from '../compare/compareResults';
 import { ProverDatabase } from '../database/ProverDatabase';
 import { OLD_TABLE } from '../database/names';
 import { EquivalenceStatement } from '../EquivalenceInput';
+import { DISTANCE_MACRO } from '../solve/truthTable';
 import { shimMacros } from '../translate/shims';
 import { parseTree, TreeNode } from '../tree/QueryTree';
 import { orderKeys } from './orderKeys';
@@ -41,7 +42,9 @@ export async function setUpAttempt(
   database: ProverDatabase,
 ): Promise<Attempt> {
   const prepared = prepareStatement(mapping, statement, answers);
-  await database.run(shimMacros(mapping.dialect).join(';'));
+  await database.run(
+    [...shimMacros(mapping.dialect), DISTANCE_MACRO].join(';'),
+  );
   const runner = new StatementRunner(database, mapping.dialect);
   const renamed =
     mapping.output === 'propagate'

@@ -12,5 +12,7 @@ export function missingOldColumn(
   const is = (candidate: { name: string }) =>
     candidate.name.toLowerCase() === name?.toLowerCase();
   const old = prepared.fields.find(({ field }) => is(field));
-  return old && !prepared.tables[0].columns.some(is) ? old.field.name : undefined;
+  return old && !prepared.tables[0].columns.some(is)
+    ? old.field.name
+    : undefined;
 }

@@ -5,8 +5,8 @@ import { Condition } from './Condition';
 /** One use of an input table: a self join has two of the same table. */
 export interface Instance {
   table: string;
-  /** Read by an aggregate in a scalar subquery: its rows have to agree. */
-  pinned: boolean;
+  /** Read by a scalar subquery, which takes its highest value, its lowest, or any. */
+  pinned?: 'high' | 'low' | 'any';
 }
 
 /** A column of an instance, or a part of it: `['b']` below a struct, `['[]']` an array's item. */
@@ -33,6 +33,8 @@ export interface ConditionSystem {
   atoms: Atom[];
   /** All of them hold for rows that come out. */
   required: Condition[];
+  /** Those of them inside of scalar subqueries. */
+  inner: Condition[];
   /** Tried on both sides, without being needed: CASE, FILTER, aggregates. */
   optional: Condition[];
   /** Numbers that counts are compared with. */

@@ -6,7 +6,7 @@ import {
   Truth,
 } from './Condition';
 import { ConditionSystem } from './ConditionSystem';
-import { Combination, Component } from './truthTable';
+import { Combination, Component } from './components';
 
 /** The combination taken from each component, by index. */
 export type Choice = number[];
@@ -18,6 +18,7 @@ export interface Variant {
 }
 
 const MAX_BASES = 8;
+const MAX_TELLING = 4;
 
 /** Reads and changes truth across the components of a system. */
 export class Chooser {
@@ -47,6 +48,14 @@ export class Chooser {
 
   holds(choice: Choice): boolean {
     return this.#failing(choice).length === 0;
+  }
+
+  /** Whether all of some conditions hold under a choice. */
+  all(conditions: Condition[], choice: Choice): boolean {
+    return conditions.every(
+      condition =>
+        evaluate(condition, atom => this.truth(choice, atom)) === true,
+    );
   }
 
   #failing(choice: Choice): Condition[] {
@@ -143,9 +152,10 @@ export function alike(component: Component, chosen: number): number[] {
 /** Combinations that together show every kind of truth and every value, at most `limit`. */
 function sweep(component: Component, limit: number): number[] {
   const byKind = new Map<string, number[]>();
-  for (const [index, { truth }] of component.combinations.entries()) {
-    const key = truth.map(item => String(item)).join();
-    byKind.set(key, [...(byKind.get(key) ?? []), index]);
+  for (const [index, { kind }] of component.combinations.entries()) {
+    const found = byKind.get(kind) ?? [];
+    found.push(index);
+    byKind.set(kind, found);
   }
   const chosen = new Set<number>();
   const shown = new Set<string>();
@@ -215,7 +225,7 @@ export function chooseVariants(
           chooser.holds(from.with(index, option)) !== chooser.holds(from),
       ),
     );
-    const froms = telling.length > 0 ? telling.slice(0, 2) : [base];
+    const froms = telling.length > 0 ? telling.slice(0, MAX_TELLING) : [base];
     for (const from of froms) {
       for (const option of options) {
         variants.push({ choice: from.with(index, option), changed: index });

@@ -1,13 +1,13 @@
-import { quoteText } from '../database/names';
 import { GeneratedColumn, generateRows } from '../generate/generateRows';
 import { Random } from '../generate/Random';
-import { freshValue } from '../generate/candidateValues';
 import { BedTable } from '../prove/TestBed';
-import { ColumnType, columnTypeSql } from '../types/ColumnType';
+import { ColumnType } from '../types/ColumnType';
 import { alike, Choice, Variant } from './chooseVariants';
-import { ConditionSystem } from './ConditionSystem';
+import { ConditionSystem, Instance } from './ConditionSystem';
 import { JoinClasses } from './joinClasses';
-import { Component } from './truthTable';
+import { nestedValue, pathKey } from './nestedValue';
+import { Component } from './components';
+import { farValue, numberedValue, variousValue } from './variousValues';
 
 /** Rows of SQL literals by local table name. */
 export type RowsByTable = Map<string, string[][]>;
@@ -17,6 +17,8 @@ const GROUPS = 2;
 const ROWS_PER_GROUP = 3;
 const LARGEST_GROUP = 400;
 const KEY_FROM = 400;
+/** Keys of rows that meet nothing. */
+const LONELY_KEYS = [900, 901];
 
 interface Place {
   choice: Choice;
@@ -26,177 +28,333 @@ interface Place {
   key: number;
   /** Only these instances get a row; all of them otherwise. */
   only?: Set<number>;
+  /** Values in place of those of the choice, by class. */
+  instead?: Map<number, string>;
+}
+
+interface RowEmitterOptions {
+  system: ConditionSystem;
+  classes: JoinClasses;
+  components: Component[];
+  tables: BedTable[];
+  random: Random;
+  seed: number;
 }
 
 /** Turns chosen values into rows of the input tables. */
 export class RowEmitter {
   readonly rows: RowsByTable = new Map();
-  readonly #system: ConditionSystem;
-  readonly #classes: JoinClasses;
-  readonly #components: Component[];
-  readonly #tables: Map<string, BedTable>;
-  readonly #random: Random;
+  readonly #options: RowEmitterOptions;
+  readonly #instances: Instance[];
+  readonly #columns: GeneratedColumn[][];
+  /** Variables by instance and column. */
+  readonly #variables: number[][][];
   readonly #shared = new Set<number>();
-  readonly #classColumns = new Map<number, GeneratedColumn[]>();
-  readonly #unique: boolean[];
-  readonly #seed: number;
-  #pinned: Choice = [];
+  readonly #allowed = new Map<number, string[]>();
+  /** Instances with a unique column that others join: a key of its own for each row. */
+  readonly #uniqueKeys = new Set<number>();
+  /** Which of the grouping classes a class is, from 0. */
+  readonly #grouping = new Map<number, number>();
+  #turn: number;
+  #fixed = new Map<number, string>();
+  #high = new Map<number, string>();
+  #low = new Map<number, string>();
 
-  constructor(options: {
-    system: ConditionSystem;
-    classes: JoinClasses;
-    components: Component[];
-    tables: BedTable[];
-    random: Random;
-    seed: number;
-  }) {
-    this.#system = options.system;
-    this.#classes = options.classes;
-    this.#components = options.components;
-    this.#tables = new Map(options.tables.map(table => [table.local, table]));
-    this.#random = options.random;
-    this.#seed = options.seed;
-    const { variables, instances } = options.system;
-    this.#unique = instances.map(() => false);
-    const seen = new Map<number, number>();
-    for (const [index, variable] of variables.entries()) {
-      const own = options.classes.classOf[index];
-      const column = this.#columnsOf(variable.instance)[variable.column];
-      if (variable.path.length === 0) {
-        this.#classColumns.set(own, [
-          ...(this.#classColumns.get(own) ?? []),
-          column,
-        ]);
-        if (column.unique) this.#unique[variable.instance] = true;
+  constructor(options: RowEmitterOptions) {
+    this.#options = options;
+    this.#turn = options.seed;
+    const { system, classes, tables } = options;
+    this.#instances = system.instances;
+    this.#columns = system.instances.map(({ table }) => {
+      const own = tables.find(item => item.local === table);
+      return [...(own?.columns ?? []), ...(own?.hidden ?? [])];
+    });
+    this.#variables = this.#columns.map(columns => columns.map(() => []));
+    const owners = new Map<number, Set<number>>();
+    for (const [index, variable] of system.variables.entries()) {
+      const { instance, column, path } = variable;
+      const own = classes.classOf[index];
+      this.#variables[instance][column].push(index);
+      owners.set(own, (owners.get(own) ?? new Set()).add(instance));
+      const { allowed } = this.#columns[instance][column];
+      if (allowed && path.length === 0) this.#allowed.set(own, allowed);
+    }
+    for (const [own, found] of owners) {
+      if (found.size > 1) this.#shared.add(own);
+    }
+    for (const [index, { instance, column }] of system.variables.entries()) {
+      const unique = this.#columns[instance][column].unique;
+      if (unique && this.#shared.has(classes.classOf[index])) {
+        this.#uniqueKeys.add(instance);
       }
-      const other = seen.get(own);
-      if (other !== undefined && other !== variable.instance) {
-        this.#shared.add(own);
+    }
+    for (const variable of system.grouping) {
+      const own = classes.classOf[variable];
+      if (!this.#grouping.has(own)) {
+        this.#grouping.set(own, this.#grouping.size);
       }
-      seen.set(own, variable.instance);
     }
   }
 
-  #columnsOf(instance: number): GeneratedColumn[] {
-    const table = this.#tables.get(this.#system.instances[instance].table);
-    return [...(table?.columns ?? []), ...(table?.hidden ?? [])];
+  /**
+   * All rows of a system: groups of rows that come out, then one change at a time.
+   *
+   * @param isSeen - whether scalar subqueries see the rows of a choice
+   */
+  emit(
+    bases: Choice[],
+    variants: Variant[],
+    sizes: number[],
+    isSeen: (choice: Choice) => boolean,
+  ): void {
+    const base = this.#atTheEnd(bases[0]);
+    this.#fixed = this.#valuesOf(base);
+    [this.#high, this.#low] = this.#extremes();
+    for (const from of bases) {
+      this.#emitGroups(this.#atTheEnd(from), from === bases[0]);
+    }
+    const twice = { choice: base, turn: this.#turn++, group: 0, key: 0 };
+    if (!this.#columns.flat().some(column => column.unique)) {
+      // The same row twice, for DISTINCT to have something to do.
+      this.#place(twice);
+      this.#place(twice);
+    }
+    for (const variant of variants) this.#emitVariant(variant, isSeen);
+    for (const [index, size] of sizes.entries()) {
+      this.#emitLargeGroup(base, 10 + index, size);
+    }
+    this.#emitLonely(base);
   }
 
-  /** All rows of a system: groups of rows that come out, then one change at a time. */
-  emit(bases: Choice[], variants: Variant[], thresholds: number[]): void {
-    const { grouping } = this.#system;
-    [this.#pinned] = bases;
-    let turn = this.#seed;
-    for (const base of bases) {
-      for (let group = 0; group < GROUPS; group++) {
-        for (let index = 0; index < ROWS_PER_GROUP; index++) {
-          const choice = this.#spread(base, group, index);
-          this.#place({ choice, turn: turn++, group, key: this.#key(turn) });
-        }
+  /** Columns whose values an aggregate in a subquery takes together. */
+  pins(): Map<string, Map<number, string>> {
+    const pins = new Map<string, Map<number, string>>();
+    const { system, classes } = this.#options;
+    for (const [index, variable] of system.variables.entries()) {
+      const { table, pinned } = this.#instances[variable.instance];
+      const value = this.#fixed.get(classes.classOf[index]);
+      if (!pinned || value === undefined) continue;
+      if (variable.path.length > 0) continue;
+      pins.set(
+        table,
+        (pins.get(table) ?? new Map()).set(variable.column, value),
+      );
+    }
+    return pins;
+  }
+
+  #emitGroups(base: Choice, isFirst: boolean): void {
+    // Groups of groups, for what is aggregated twice.
+    const groups = isFirst ? GROUPS * 2 : GROUPS;
+    for (let group = 0; group < groups; group++) {
+      for (let index = 0; index < ROWS_PER_GROUP; index++) {
+        const turn = this.#turn++;
+        const choice = this.#spread(base, group, index);
+        this.#place({ choice, turn, group, key: this.#key(turn) });
       }
     }
-    const [base] = bases;
-    // The same row twice, for DISTINCT to have something to do.
-    const twice = { choice: base, turn, group: 0, key: 0 };
-    if (!this.#unique.some(Boolean)) {
-      this.#place(twice);
-      this.#place(twice);
-      turn++;
+  }
+
+  #emitVariant(
+    { choice, changed }: Variant,
+    isSeen: (choice: Choice) => boolean,
+  ): void {
+    const turn = this.#turn++;
+    const touched = this.#touched(changed);
+    const alone = [...touched].every(item => !this.#uniqueKeys.has(item));
+    const place: Place = {
+      choice,
+      turn,
+      group: turn % GROUPS,
+      key: alone ? turn % KEYS : this.#key(turn),
+      ...(alone && { only: touched }),
+    };
+    const pinned = [...touched].filter(item => this.#instances[item].pinned);
+    if (pinned.length === 0 || isSeen(choice)) {
+      this.#place(place);
+      return;
     }
-    for (const { choice, changed } of variants) {
-      const touched = this.#touched(changed);
-      const alone = [...touched].every(instance => !this.#unique[instance]);
+    // What a subquery's aggregate must not see would change it.
+    for (const high of [true, true, true, false]) {
+      const instead = new Map(
+        [...this.#high.keys()].map(own => [
+          own,
+          farValue(this.#options.system.variables[own].type, high),
+        ]),
+      );
       this.#place({
-        choice,
-        turn: turn++,
-        group: turn % GROUPS,
-        key: alone ? turn % KEYS : this.#key(turn),
-        ...(alone && { only: touched }),
+        ...place,
+        turn: this.#turn++,
+        only: new Set(pinned),
+        instead,
       });
     }
-    for (const [index, size] of thresholds.entries()) {
-      for (let row = 0; row < Math.min(size, LARGEST_GROUP); row++) {
-        this.#place({
-          choice: grouping.size > 0 ? this.#spread(base, index, 0) : base,
-          turn: turn++,
-          group: 10 + index,
-          key: this.#unique.some(Boolean) ? turn : index % KEYS,
-          ...(row >= KEYS && { only: this.#readers() }),
-        });
-      }
+    const others = [...touched].filter(item => !pinned.includes(item));
+    if (others.length > 0) this.#place({ ...place, only: new Set(others) });
+  }
+
+  #emitLargeGroup(base: Choice, group: number, size: number): void {
+    const alone = this.#uniqueKeys.size === 0;
+    for (let row = 0; row < Math.min(size, LARGEST_GROUP); row++) {
+      const turn = this.#turn++;
+      this.#place({
+        choice: this.#grouping.size > 0 ? this.#spread(base, group, 0) : base,
+        turn,
+        group,
+        key: alone ? group % KEYS : turn,
+        ...(alone && row >= KEYS && { only: this.#readers() }),
+      });
     }
-    // Partners that do not meet, for outer joins and what is absent.
-    for (const [instance] of this.#system.instances.entries()) {
-      if (this.#system.instances.length < 2) break;
-      for (const key of [900, 901]) {
+  }
+
+  /** Partners that do not meet, for outer joins and what is absent. */
+  #emitLonely(base: Choice): void {
+    if (this.#instances.length < 2) return;
+    for (const instance of this.#instances.keys()) {
+      for (const key of LONELY_KEYS) {
         this.#place({
           choice: base,
-          turn: turn++,
+          turn: this.#turn++,
           group: key % GROUPS,
-          key: key + instance * 2,
+          key: key + instance * LONELY_KEYS.length,
           only: new Set([instance]),
+          instead: this.#apart(base),
         });
       }
     }
+  }
+
+  /** What follows from other values meets nothing at the far ends. */
+  #apart(base: Choice): Map<number, string> {
+    const { components, system } = this.#options;
+    const apart = new Map<number, string>();
+    for (const [index, component] of components.entries()) {
+      if (component.derived.length === 0) continue;
+      if (component.atoms.length === 0) {
+        for (const own of component.classes) {
+          const { type } = system.variables[own];
+          if (type.kind === 'scalar') apart.set(own, farValue(type, true));
+        }
+      } else {
+        const other = alike(component, base[index]).at(-1) ?? base[index];
+        component.classes.forEach((own, position) =>
+          apart.set(own, component.combinations[other].values[position]),
+        );
+      }
+      for (const own of component.derived) {
+        apart.set(own, farValue(system.variables[own].type, false));
+      }
+    }
+    return apart;
   }
 
   #key(turn: number): number {
-    return this.#unique.some(Boolean) ? turn : turn % KEYS;
+    return this.#uniqueKeys.size > 0 ? turn : turn % KEYS;
   }
 
-  /** The instances of the dataset itself, whose rows make groups large. */
+  /** The instance whose rows make groups large. */
   #readers(): Set<number> {
-    return new Set(
-      this.#system.instances
-        .flatMap(({ pinned }, index) =>
-          pinned || this.#unique[index] ? [] : [index],
-        )
-        .slice(0, 1),
+    const { variables, grouping } = this.#options.system;
+    const grouped = [...grouping].map(item => variables[item].instance);
+    const found = [...this.#instances.keys()].filter(
+      index => !this.#instances[index].pinned,
     );
+    const first = found.find(index => grouped.includes(index)) ?? found[0];
+    return new Set(first === undefined ? [] : [first]);
   }
 
   #touched(changed: number | undefined): Set<number> {
-    const component =
-      changed === undefined ? undefined : this.#components[changed];
-    const { variables, instances } = this.#system;
+    const { components, system, classes } = this.#options;
+    const component = changed === undefined ? undefined : components[changed];
     const found = new Set<number>();
-    for (const [index, { instance }] of variables.entries()) {
-      const own = this.#classes.classOf[index];
-      if (
+    for (const [index, { instance }] of system.variables.entries()) {
+      const own = classes.classOf[index];
+      const takesPart =
         !component ||
         component.classes.includes(own) ||
-        component.derived.includes(own)
-      ) {
-        found.add(instance);
-      }
+        component.derived.includes(own);
+      if (takesPart) found.add(instance);
     }
-    return found.size > 0 ? found : new Set(instances.keys());
+    return found.size > 0 ? found : new Set(this.#instances.keys());
+  }
+
+  #isPinned(component: Component): boolean {
+    const { system, classes } = this.#options;
+    return system.variables.some(
+      ({ instance }, index) =>
+        this.#instances[instance].pinned &&
+        component.classes.includes(classes.classOf[index]),
+    );
+  }
+
+  /** The largest and the smallest values of the classes that subqueries take together. */
+  #extremes(): [high: Map<number, string>, low: Map<number, string>] {
+    const { system, classes, components } = this.#options;
+    const high = new Map<number, string>();
+    const low = new Map<number, string>();
+    for (const [index, { instance, type }] of system.variables.entries()) {
+      const own = classes.classOf[index];
+      const component = components.find(item => item.classes.includes(own));
+      // Only what a comparison with another table hangs on.
+      if (!this.#instances[instance].pinned || !component) continue;
+      if (component.classes.length < 2) continue;
+      const position = component.classes.indexOf(own);
+      const values = component.combinations
+        .map(item => item.values[position])
+        .filter(value => value !== 'NULL')
+        .sort((a, b) => compareLiterals(a, b, type));
+      if (values.length === 0) continue;
+      low.set(own, values[0]);
+      high.set(own, values[values.length - 1]);
+    }
+    return [high, low];
+  }
+
+  /** The same truth, with what subqueries take at the end of its values where they take it. */
+  #atTheEnd(base: Choice): Choice {
+    const { system, classes, components } = this.#options;
+    return base.map((chosen, index) => {
+      const component = components[index];
+      const variable = system.variables.findIndex(
+        ({ instance }, own) =>
+          this.#instances[instance].pinned !== undefined &&
+          component.classes.includes(classes.classOf[own]),
+      );
+      if (variable < 0) return chosen;
+      const { instance, type } = system.variables[variable];
+      const position = component.classes.indexOf(classes.classOf[variable]);
+      const sorted = alike(component, chosen).sort((a, b) =>
+        compareLiterals(
+          component.combinations[a].values[position],
+          component.combinations[b].values[position],
+          type,
+        ),
+      );
+      const end = this.#instances[instance].pinned;
+      if (end === 'high') return sorted[sorted.length - 1];
+      return end === 'low' ? sorted[0] : chosen;
+    });
   }
 
   /** The same truth with other values: by group where rows are grouped, else by row. */
   #spread(base: Choice, group: number, row: number): Choice {
-    const { grouping, variables, instances } = this.#system;
     return base.map((chosen, index) => {
-      const component = this.#components[index];
-      const pinned = variables.some(
-        ({ instance }, variable) =>
-          instances[instance].pinned &&
-          component.classes.includes(this.#classes.classOf[variable]),
-      );
-      if (pinned) return chosen;
+      const component = this.#options.components[index];
+      if (this.#isPinned(component)) return chosen;
       const options = alike(component, chosen);
-      const grouped = [...grouping].some(variable =>
-        component.classes.includes(this.#classes.classOf[variable]),
+      const levels = component.classes.flatMap(
+        own => this.#grouping.get(own) ?? [],
       );
-      const at = options.indexOf(chosen);
-      const step = grouped ? group : row;
-      return options[(Math.max(at, 0) + step) % options.length];
+      const step = levels.length > 0 ? groupAt(levels[0], group) : row;
+      return options[
+        (Math.max(options.indexOf(chosen), 0) + step) % options.length
+      ];
     });
   }
 
   #valuesOf(choice: Choice): Map<number, string> {
     const values = new Map<number, string>();
-    for (const [index, component] of this.#components.entries()) {
+    for (const [index, component] of this.#options.components.entries()) {
       const combination = component.combinations[choice[index]];
       component.classes.forEach((own, position) =>
         values.set(own, combination.values[position]),
@@ -209,39 +367,30 @@ export class RowEmitter {
   }
 
   #place(place: Place): void {
-    const values = this.#valuesOf(place.choice);
-    const fixed = this.#valuesOf(this.#pinned);
-    for (const [
-      instance,
-      { table, pinned },
-    ] of this.#system.instances.entries()) {
+    const chosen = this.#valuesOf(place.choice);
+    for (const [instance, { table, pinned }] of this.#instances.entries()) {
       if (place.only && !place.only.has(instance)) continue;
-      const columns = this.#columnsOf(instance);
-      const row = columns.map((column, index) =>
-        this.#cell(instance, column, index, pinned ? fixed : values, place),
+      const values = new Map([
+        ...chosen,
+        ...(pinned && !place.instead ? this.#pinnedValues(pinned, place) : []),
+        ...(place.instead ?? []),
+      ]);
+      const row = this.#columns[instance].map((column, index) =>
+        this.#cell(instance, column, index, values, place),
       );
-      this.rows.set(table, [...(this.rows.get(table) ?? []), row]);
+      const rows = this.rows.get(table) ?? [];
+      rows.push(row);
+      this.rows.set(table, rows);
     }
   }
 
-  /** Columns whose values an aggregate in a subquery takes together. */
-  pins(): Map<string, Map<number, string>> {
-    const fixed = this.#valuesOf(this.#pinned);
-    const pins = new Map<string, Map<number, string>>();
-    for (const [
-      number,
-      { instance, column, path },
-    ] of this.#system.variables.entries()) {
-      const { table, pinned } = this.#system.instances[instance];
-      const value = fixed.get(this.#classes.classOf[number]);
-      const elsewhere = this.#system.instances.some(
-        item => item.table === table && !item.pinned,
-      );
-      if (!pinned || elsewhere || path.length > 0 || value === undefined)
-        continue;
-      pins.set(table, (pins.get(table) ?? new Map()).set(column, value));
-    }
-    return pins;
+  /** One row at the end that counts, and others on its far side. */
+  #pinnedValues(end: Instance['pinned'], { turn }: Place): Map<number, string> {
+    if (end === 'any' || turn % 2 === 0) return this.#fixed;
+    return new Map([
+      ...this.#fixed,
+      ...(end === 'high' ? this.#low : this.#high),
+    ]);
   }
 
   #cell(
@@ -251,26 +400,21 @@ export class RowEmitter {
     values: Map<number, string>,
     place: Place,
   ): string {
-    const { variables, grouping } = this.#system;
+    const { system, classes } = this.#options;
     const parts = new Map<string, string>();
-    for (const [number, variable] of variables.entries()) {
-      if (variable.instance !== instance || variable.column !== index) continue;
-      const own = this.#classes.classOf[number];
-      const grouped = [...grouping].some(
-        item => this.#classes.classOf[item] === own,
-      );
+    let whole: string | undefined;
+    for (const number of this.#variables[instance][index]) {
+      const { path, type } = system.variables[number];
+      const own = classes.classOf[number];
       const value =
-        values.get(own) ??
-        this.#free(own, variable.type, column, index, place, grouped);
-      if (variable.path.length === 0 && values.has(own)) return value;
-      if (variable.path.length === 0 && variable.type.kind === 'scalar') {
-        return value;
-      }
-      if (variable.path.length > 0)
-        parts.set(variable.path.join('\u0000'), value);
+        values.get(own) ?? this.#free(own, type, column, index, place);
+      if (path.length > 0) parts.set(pathKey(path), value);
+      else if (type.kind === 'scalar' || values.has(own)) whole = value;
     }
-    if (parts.size > 0) return this.#nested(column.type, '', parts, place.turn);
-    return this.#various(column, column.type, index, place.turn);
+    if (whole !== undefined) return whole;
+    return parts.size > 0
+      ? nestedValue(column.type, parts, place.turn)
+      : this.#various(column, column.type, index, place.turn);
   }
 
   /** A value for a class that no atom cares about. */
@@ -280,21 +424,22 @@ export class RowEmitter {
     column: GeneratedColumn,
     index: number,
     place: Place,
-    grouped: boolean,
   ): string {
-    const columns = this.#classColumns.get(own) ?? [];
-    const allowed = columns.find(item => item.allowed)?.allowed;
+    const allowed = this.#allowed.get(own);
     if (this.#shared.has(own)) {
-      if (allowed) return allowed[place.key % allowed.length];
-      return numbered(type, KEY_FROM + place.key + own * 7);
+      return allowed
+        ? allowed[place.key % allowed.length]
+        : numberedValue(type, KEY_FROM + place.key + own * 8);
     }
-    if (column.unique) return this.#various(column, type, index, place.turn);
-    if (grouped) {
-      if (column.allowed)
-        return column.allowed[place.group % column.allowed.length];
-      return numbered(type, KEY_FROM + 200 + place.group * 3 + index);
+    const level = this.#grouping.get(own);
+    if (level === undefined || column.unique || type.kind !== 'scalar') {
+      return this.#various(column, type, index, place.turn);
     }
-    return this.#various(column, type, index, place.turn);
+    const group = groupAt(level, place.group);
+    if (!column.required && place.group % 5 === 3) return 'NULL';
+    return allowed
+      ? allowed[group % allowed.length]
+      : numberedValue(type, KEY_FROM + 200 + group * 3 + index * 2);
   }
 
   /** Values that tell a row from its neighbours, and a column from the others. */
@@ -304,82 +449,31 @@ export class RowEmitter {
     index: number,
     turn: number,
   ): string {
-    if (column.unique) return numbered(type, KEY_FROM + 1000 + turn);
-    const fixed = column.required;
-    if (!fixed && (turn + 2 * index) % 9 === 8) return 'NULL';
-    const { allowed } = column;
+    if (column.unique) return numberedValue(type, KEY_FROM + 1000 + turn * 2);
+    if (!column.required && (turn + 2 * index) % 9 === 8) return 'NULL';
+    const { allowed, suggested } = column;
     if (allowed?.length) return allowed[(turn * 7 + index) % allowed.length];
-    if (type.kind === 'scalar') return various(type, index, turn);
+    if (suggested.length > 0 && turn % 3 > 0) {
+      return suggested[(turn * 7 + index) % suggested.length];
+    }
+    if (type.kind === 'scalar') return variousValue(type, index, turn);
     const [[value]] = generateRows(
       [{ ...column, type, required: true, unique: false }],
       1,
-      this.#random,
+      this.#options.random,
     );
     return value;
   }
-
-  #nested(
-    type: ColumnType,
-    path: string,
-    parts: Map<string, string>,
-    turn: number,
-  ): string {
-    const exact = parts.get(path);
-    const inside = [...parts.keys()].some(
-      key => key !== path && (path === '' || key.startsWith(`${path}\u0000`)),
-    );
-    if (!inside) {
-      if (exact !== undefined) return exact;
-      return type.kind === 'scalar'
-        ? various(type, path.length, turn)
-        : `CAST(NULL AS ${columnTypeSql(type)})`;
-    }
-    const below = (name: string) =>
-      path === '' ? name : `${path}\u0000${name}`;
-    if (type.kind === 'array') {
-      const item = this.#nested(type.item, below('[]'), parts, turn);
-      return turn % 3 === 0 ? `[${item}]` : `[${item}, ${item}]`;
-    }
-    if (type.kind === 'struct') {
-      const fields = type.fields.map(
-        field =>
-          `${quoteText(field.name)}: ${this.#nested(
-            field.type,
-            below(field.name),
-            parts,
-            turn,
-          )}`,
-      );
-      return `{${fields.join(', ')}}`;
-    }
-    return exact ?? 'NULL';
-  }
 }
 
-/** The n-th of many different values; text and numbers differ also when compared without case. */
-function numbered(type: ColumnType, number: number): string {
-  if (type.kind !== 'scalar') return 'NULL';
-  if (type.name === 'BOOLEAN') return number % 2 === 0 ? 'TRUE' : 'FALSE';
-  return freshValue(type, number);
+/** Order of two SQL literals of a type. */
+function compareLiterals(a: string, b: string, type: ColumnType): number {
+  const numeric =
+    type.kind === 'scalar' && /BIGINT|DOUBLE|DECIMAL/.test(type.name);
+  return numeric ? Number(a) - Number(b) : Number(a > b) - Number(a < b);
 }
 
-/** A value that depends on both column and row, so that no two columns look the same. */
-function various(type: ColumnType, index: number, turn: number): string {
-  if (type.kind !== 'scalar') return 'NULL';
-  switch (type.name) {
-    case 'BOOLEAN':
-      // Another rhythm for every column.
-      return ((turn >> index % 3) + (index >> 2)) % 2 === 0 ? 'TRUE' : 'FALSE';
-    case 'VARCHAR':
-      return quoteText(`k${index}${'abcdefgh'[turn % 8]}${turn}`);
-    case 'BIGINT':
-    case 'DOUBLE':
-    case 'DECIMAL(38, 9)': {
-      const value = 20 + index * 11 + (turn % 50) * 3;
-      const sign = turn % 7 === 5 ? '-' : '';
-      return `${sign}${value}${type.name === 'BIGINT' ? '' : '.375'}`;
-    }
-    default:
-      return freshValue(type, 3 + index * 5 + (turn % 60) * 2);
-  }
+/** Which group of its level a row belongs to: every second level has groups of groups. */
+function groupAt(level: number, group: number): number {
+  return level % 2 === 0 || group >= 10 ? group : group >> 1;
 }

@@ -15,6 +15,7 @@ import { Condition } from './Condition';
 import {
   bareVariable,
   ConditionSystem,
+  Instance,
   VARIABLE_PREFIX,
 } from './ConditionSystem';
 import { isAggregate, isCount, isValueAggregate } from './functionKinds';
@@ -52,13 +53,14 @@ class Flattener {
     variables: [],
     atoms: [],
     required: [],
+    inner: [],
     optional: [],
     thresholds: [],
     grouping: new Set(),
   };
   readonly #sources: Sources;
   #depth = 0;
-  #pinned = false;
+  #pinned: Instance['pinned'];
   branches = 1;
 
   constructor(sources: Sources) {
@@ -455,10 +457,11 @@ class Flattener {
     const body = nodeAt(nodeAt(node, 'subquery') ?? {}, 'node');
     if (node.subquery_type !== 'SCALAR' || !body) return undefined;
     const outer = this.#pinned;
-    this.#pinned = true;
+    this.#pinned = endOf(body);
     const flat = this.query(body, scope.tables, scope);
     this.#pinned = outer;
     this.system.required.push(...flat.required);
+    this.system.inner.push(...flat.required);
     return flat.outputs.values().next().value;
   }
 
@@ -611,6 +614,20 @@ function outputNames(node: TreeNode): string[] {
       `mig_unnamed_${index}`
     ).toLowerCase(),
   );
+}
+
+/** Which end of a subquery's values an aggregate takes. */
+function endOf(body: TreeNode): Instance['pinned'] {
+  const [output] = nodesAt(body, 'select_list');
+  let name = '';
+  walkTree(output, node => {
+    if (node.class === 'FUNCTION' && isAggregate(String(node.function_name))) {
+      name ||= String(node.function_name).toLowerCase();
+    }
+    return true;
+  });
+  if (name === 'max') return 'high';
+  return name === 'min' ? 'low' : 'any';
 }
 
 /** The queries that a set operation puts together, from left to right. */

@@ -54,7 +54,8 @@ export function joinClasses(system: ConditionSystem): JoinClasses {
     derived: new Map(),
     settled: new Set(),
   };
-  const pinned = (index: number) => instances[variables[index].instance].pinned;
+  const pinned = (index: number) =>
+    instances[variables[index].instance].pinned !== undefined;
   const sides = new Map<number, [TreeNode, TreeNode]>();
   for (const index of requiredAtoms(system.required)) {
     const { tree } = atoms[index];

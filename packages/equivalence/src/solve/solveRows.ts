@@ -57,7 +57,7 @@ export async function solveRows(options: {
   for (const [index, system] of systems.entries()) {
     const classes = joinClasses(system);
     const components = await truthTable(system, classes, tables, database);
-    const { bases, variants } = chooseVariants(
+    const { bases, variants, chooser } = chooseVariants(
       system,
       components,
       Math.ceil(budget / systems.length),
@@ -70,7 +70,9 @@ export async function solveRows(options: {
       random,
       seed: seed + index * 97,
     });
-    emitter.emit(bases, variants, groupSizes(system.thresholds));
+    emitter.emit(bases, variants, groupSizes(system.thresholds), choice =>
+      chooser.all(system.inner, choice),
+    );
     for (const [table, found] of emitter.pins()) pins.set(table, found);
     for (const [table, found] of emitter.rows) {
       rows.set(table, [...(rows.get(table) ?? []), ...found]);

@@ -103,10 +103,12 @@ function dateParts(literals: string[]): string[] {
       `${year}-12-31`,
       `${Number(year) + 1}-01-01`,
     ]),
-    ...Array.from(
-      { length: 12 },
-      (_, month) => `${base}-${String(month + 1).padStart(2, '0')}-09`,
-    ),
+    ...Array.from({ length: 12 }, (_, month) => [
+      new Date(Date.UTC(Number(base), month, 1)),
+      new Date(Date.UTC(Number(base), month + 1, 0)),
+    ])
+      .flat()
+      .map(day => day.toISOString().slice(0, 10)),
     ...Array.from(
       { length: 7 },
       (_, day) => `${base}-06-${String(day + 10).padStart(2, '0')}`,
@@ -173,7 +175,10 @@ export function wordsFor(
     case 'TIMESTAMPTZ': {
       const parts = [...functions].some(name => PART_FUNCTIONS.test(name));
       const wanted = parts ? [...literals, ...dateParts(literals)] : literals;
-      return candidateValues(type.name, wanted, distances);
+      return candidateValues(type.name, wanted, [
+        ...distances,
+        ...literals.map(Number).filter(item => item > 1 && item < 1000),
+      ]);
     }
     case 'BIGINT':
     case 'DOUBLE':
