@@ -72,7 +72,7 @@ function referencesIn(text: string): DbtReference[] {
   const visible = text.replace(/\{#[^]*?#\}/g, comment =>
     comment.replace(/[^\n]/g, ' '),
   );
-  return [...visible.matchAll(CALL)].flatMap(found => {
+  return [...visible.matchAll(CALL)].flatMap((found): DbtReference[] => {
     const kind = found[1] as DbtReference['kind'];
     const first = found[2] ?? found[3];
     const second = found[4] ?? found[5];
