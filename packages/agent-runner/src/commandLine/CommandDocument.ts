@@ -7,6 +7,7 @@ import {
   Route,
   Verdict,
 } from 'backstage-plugin-dataset-migration-common';
+import { SampleReport } from 'dataset-migration-equivalence';
 
 /** What the command line can be asked to do. */
 export const COMMANDS = ['check', 'usage', 'rewrite', 'verify'] as const;
@@ -35,6 +36,8 @@ export interface CommandDocument {
   findings: Finding[];
   /** `rewrite` and `verify`: a git patch of all changed files, empty without changes. */
   patch?: string;
+  /** `--connection`: what real data says of the contracts and of the mapping itself. */
+  sample?: SampleReport;
   /** Evidence about the whole change, one per verifier. */
   evidence: Evidence[];
   totals: CommandTotals;

@@ -260,6 +260,61 @@ describe('dataset-migration', () => {
     });
   });
 
+  describe('with a sample of real data', () => {
+    const NEW = `user_id,country_code,seen_ms,quality,is_deleted
+1,DE,1700000000000,0.5,false
+2,SE,1700000000000,0.5,true
+`;
+    const SAMPLE = ['--connection', 'data'];
+
+    it('checks contracts, mapping and queries', async () => {
+      checkout.write({
+        'data/events_v2.csv': NEW,
+        'data/events_v1.csv':
+          'user_id,country,seen_at,score,legacy_id\n1,DE,2023-11-14 22:13:20,1,x\n',
+      });
+      const { code, document } = await checkout.json([
+        'verify',
+        ...ON_REPO,
+        ...SAMPLE,
+      ]);
+      expect(code).toBe(0);
+      expect(document.sample).toMatchObject({
+        drift: [],
+        mapping: { verdict: 'passed' },
+      });
+      expect(
+        document.files[0].evidence.find(
+          ({ rung }) => rung === 'equivalent-on-sample',
+        ),
+      ).toMatchObject({ verdict: 'passed', cases: [{ outputRows: 1 }] });
+    });
+
+    it('names drift, and needs a person for it', async () => {
+      checkout.write({ 'data/events_v2.csv': NEW.replace('1,DE', ',DE') });
+      const { code, output } = await checkout.run([
+        'check',
+        ...PLAN,
+        ...SAMPLE,
+      ]);
+      expect(code).toBe(1);
+      expect(output).toContain(
+        'new contract: error: user_id is required, and NULL in 1 of 2 rows [DRIFT_NULL]',
+      );
+      expect(output).toContain(
+        'mapping not checked on real data: The sample has no table events_v1 [SAMPLE_INCOMPLETE]',
+      );
+      const none = await checkout.run([
+        'check',
+        ...PLAN,
+        '--connection',
+        'duckdb:none.db',
+      ]);
+      expect(none.code).toBe(2);
+      expect(none.errors).toContain('names no DuckDB file');
+    });
+  });
+
   describe('hostile and odd directories', () => {
     it('reports what it cannot look at, and runs nothing of git', async () => {
       execFileSync('git', ['init', '--quiet', 'repo'], {

@@ -10,6 +10,8 @@ export interface Command {
   repo: string;
   paths: string[];
   answers?: string;
+  /** `duckdb:FILE`, or a directory. */
+  connection?: string;
   seed: number;
   timeoutMs: number;
   write: boolean;
@@ -23,10 +25,10 @@ export type CommandRequest =
 
 /** Which options a command takes beside `--plan` and `--json`. */
 const ALLOWED: Record<CommandName, readonly string[]> = {
-  check: [],
+  check: ['connection', 'timeout'],
   usage: ['repo', 'paths', 'answers'],
   rewrite: ['repo', 'paths', 'answers', 'write'],
-  verify: ['repo', 'paths', 'answers', 'seed', 'timeout'],
+  verify: ['repo', 'paths', 'answers', 'connection', 'seed', 'timeout'],
 };
 
 const MAX_SEED = 0xffffffff;
@@ -43,6 +45,7 @@ function read(args: string[]) {
         repo: { type: 'string' },
         paths: { type: 'string', multiple: true },
         answers: { type: 'string' },
+        connection: { type: 'string' },
         seed: { type: 'string' },
         timeout: { type: 'string' },
         write: { type: 'boolean' },
@@ -104,6 +107,9 @@ export function parseCommand(args: string[]): CommandRequest {
       repo: repo ?? '.',
       paths: values.paths ?? [],
       ...(values.answers !== undefined && { answers: values.answers }),
+      ...(values.connection !== undefined && {
+        connection: values.connection,
+      }),
       seed: wholeNumber('seed', values.seed ?? '1', 0, MAX_SEED),
       timeoutMs:
         wholeNumber('timeout', values.timeout ?? '600', 1, MAX_TIMEOUT_S) *

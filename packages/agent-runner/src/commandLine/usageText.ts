@@ -1,7 +1,7 @@
 import { CommandName } from './CommandDocument';
 
 const COMMAND_TEXTS: Record<CommandName, string> = {
-  check: `usage: dataset-migration check --plan FILE [--json]
+  check: `usage: dataset-migration check --plan FILE [--connection DATA] [--json]
 
 Validates the plan and both contracts, and binds every expression of the
 mapping against the new contract. Problems are printed as FILE:LINE:COLUMN.`,
@@ -24,8 +24,10 @@ const OPTIONS_TEXT = `options:
   --repo DIR         a checked-out repository, or any directory
   --paths GLOB       only these files, such as 'sql/**'; may be repeated
   --answers FILE     answers to the questions of ask and gone fields (YAML)
+  --connection DATA  check, verify: a sample of the real data, duckdb:FILE or a
+                     directory of CSV and Parquet files named after tables
   --seed N           verify: of generated rows; 1 where absent
-  --timeout SECONDS  verify: for the whole command; 600 where absent
+  --timeout SECONDS  check, verify: for the whole command; 600 where absent
   --write            rewrite: change the files
   --json             print one JSON document
   --help, --version

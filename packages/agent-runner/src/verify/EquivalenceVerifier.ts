@@ -1,6 +1,6 @@
-import { Evidence } from 'backstage-plugin-dataset-migration-common';
 import { proveEquivalence } from 'dataset-migration-equivalence';
 import { evidenceOf, fileEvidence, worstOf } from './evidenceOf';
+import { evidencePerFile } from './evidencePerFile';
 import { Verifier, VerifierContext, VerifierResult } from './Verifier';
 
 const MIN_PROOF_MS = 120_000;
@@ -46,7 +46,7 @@ export class EquivalenceVerifier implements Verifier {
         memoryMb: Math.max(MIN_MEMORY_MB, job.limits.memoryMb / 2),
       },
     });
-    const evidence = [...untold, ...perFile(proved)];
+    const evidence = [...untold, ...evidencePerFile(proved)];
     // What could not be taken out of a file is no part of what passed.
     return proved.verdict === 'passed' && untold.length > 0
       ? {
@@ -62,39 +62,4 @@ export class EquivalenceVerifier implements Verifier {
         }
       : { evidence: proved, files: evidence };
   }
-}
-
-/** The evidence of each file: its own cases, without the mutants of all together. */
-function perFile(proved: Evidence): Evidence[] {
-  const { proof } = proved;
-  if (!proof) {
-    return [];
-  }
-  const verifier = { id: proved.verifier, rung: proved.rung };
-  return proved.paths.flatMap(path => {
-    const cases = proof.cases.filter(each => each.path === path);
-    const { evidence } = worstOf(
-      verifier,
-      { changes: [{ path }] },
-      cases.map(({ verdict, reason, label, message }) =>
-        fileEvidence(verifier, path, {
-          verdict,
-          ...(reason !== undefined && { reason }),
-          summary: `${path}, ${label}: ${message ?? verdict}`,
-        }),
-      ),
-      {
-        verdict: 'passed',
-        summary: `Old and new agree on ${
-          cases.length === 1 ? '1 query' : `${cases.length} queries`
-        } (${cases.reduce(
-          (sum, { outputRows }) => sum + outputRows,
-          0,
-        )} rows compared).`,
-      },
-    );
-    return cases.length > 0
-      ? [{ ...evidence, proof: { ...proof, cases } }]
-      : [];
-  });
 }

@@ -7,6 +7,7 @@ import {
   RewrittenStatement,
   SourceParser,
 } from 'dataset-migration-consumer-codemod';
+import { SampleConnection } from 'dataset-migration-equivalence';
 import { ChangedFile } from '../change/buildPatch';
 import { SourceFile } from '../source/readFiles';
 
@@ -35,6 +36,8 @@ export interface VerifierContext {
   /** Every text file of the target as it is after the change. */
   filesAfter: Array<Pick<SourceFile, 'path' | 'content'>>;
   parser: SourceParser;
+  /** A sample of the real data, where there is one. */
+  connection?: SampleConnection;
   /** Epoch milliseconds at which the run ends. */
   deadline: number;
 }

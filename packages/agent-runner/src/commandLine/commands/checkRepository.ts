@@ -6,6 +6,7 @@ import { Verifier } from '../../verify/Verifier';
 import { VERIFIERS } from '../../verify/verifyChange';
 import { CommandDocument, CommandName } from '../CommandDocument';
 import { hasErrors, loadPlan } from '../loadPlan';
+import { loadSample, parseConnection } from '../loadSample';
 import { Output } from '../Output';
 import { Command } from '../parseCommand';
 import { readAnswers } from '../readAnswers';
@@ -13,6 +14,7 @@ import { documentOf } from '../report/documentOf';
 import { emptyDocument } from '../report/emptyDocument';
 import { printFiles } from '../report/printFiles';
 import { printProblems } from '../report/printProblems';
+import { printSample } from '../report/printSample';
 import { printTotals } from '../report/printTotals';
 import { printUsage } from '../report/printUsage';
 import { readRepository } from '../repository/readRepository';
@@ -50,6 +52,9 @@ export async function checkRepository(
   const answers = command.answers
     ? await readAnswers(command.answers, mapping)
     : [];
+  const connection = command.connection
+    ? await parseConnection(command.connection)
+    : undefined;
   // Binding takes a second in a process of its own, meanwhile the files are read.
   const bound = command.name === 'usage' ? Promise.resolve([]) : bind();
   const [repository, unbound] = await Promise.all([
@@ -68,8 +73,17 @@ export async function checkRepository(
         : `${command.repo} holds no text file.`,
     );
   }
+  const sample =
+    connection &&
+    (await loadSample({
+      connection,
+      mapping,
+      answers,
+      timeoutMs: command.timeoutMs,
+    }));
   const result = await rewriteRepository({
     ...command,
+    connection,
     repository,
     mapping,
     answers,
@@ -83,6 +97,7 @@ export async function checkRepository(
     problems: all,
     repository,
     result,
+    ...(sample && { sample }),
   });
   if (command.name === 'rewrite') {
     await finishRewrite(command, document, repository.root, result, output);
@@ -92,6 +107,7 @@ export async function checkRepository(
       ? printUsage(document.files, mapping)
       : printFiles(document.files),
   );
+  output.lines(sample ? printSample(sample) : []);
   output.lines(printTotals(document));
   return document;
 }

@@ -2,6 +2,7 @@ import {
   Finding,
   MigrationPlan,
 } from 'backstage-plugin-dataset-migration-common';
+import { SampleReport } from 'dataset-migration-equivalence';
 import {
   CommandDocument,
   CommandName,
@@ -13,6 +14,7 @@ import { LocalRepository } from '../repository/readRepository';
 import { RewrittenRepository } from '../repository/rewriteRepository';
 import { describeFiles } from './describeFiles';
 import { emptyDocument, noRoutes } from './emptyDocument';
+import { sampleNeedsPerson } from './printSample';
 
 /** The document of a command that looked at a repository. */
 export function documentOf(options: {
@@ -21,13 +23,15 @@ export function documentOf(options: {
   problems: FileProblem[];
   repository: LocalRepository;
   result: RewrittenRepository;
+  sample?: SampleReport;
 }): CommandDocument {
-  const { command, plan, problems, repository, result } = options;
+  const { command, plan, problems, repository, result, sample } = options;
   const files = describeFiles(result);
   const elsewhere = result.rewritten.findings.filter(({ place }) => !place);
   const document: CommandDocument = {
     ...emptyDocument(command, plan, problems),
     files,
+    ...(sample && { sample }),
     findings: [...repository.findings, ...elsewhere],
     ...(command !== 'usage' && { patch: result.patch.toString('utf8') }),
     evidence: result.verified.map(({ evidence }) => evidence),
@@ -40,10 +44,11 @@ export function documentOf(options: {
 }
 
 function needsPerson(
-  { files, findings, evidence }: CommandDocument,
+  { files, findings, evidence, sample }: CommandDocument,
   plan: MigrationPlan,
 ): boolean {
   return (
+    (sample !== undefined && sampleNeedsPerson(sample)) ||
     files.some(file => file.route !== 'codemod' || isUnproved(file, plan)) ||
     findings.some(({ severity }) => severity !== 'info') ||
     evidence.some(({ verdict }) => verdict === 'failed')

@@ -10,12 +10,14 @@ import {
   CodemodResult,
   rewriteConsumer,
 } from 'dataset-migration-consumer-codemod';
+import { SampleConnection } from 'dataset-migration-equivalence';
 import { buildPatch, ChangedFile, writeBlob } from '../../change/buildPatch';
 import { Git } from '../../git/Git';
 import { Source } from '../../source/openSource';
 import { Verifier, VerifierResult } from '../../verify/Verifier';
 import { verifyFiles } from '../../verify/verifyChange';
-import { LocalRepository, RepositoryFile } from './readRepository';
+import { RepositoryFile } from './readPlainFile';
+import { LocalRepository } from './readRepository';
 
 /** No commit of a local directory is looked at; ids have this length. */
 const NO_COMMIT = '0'.repeat(40);
@@ -28,6 +30,7 @@ export interface RewriteOptions {
   mapping: DatasetMapping;
   answers: FieldAnswer[];
   seed: number;
+  connection?: SampleConnection;
   timeoutMs: number;
   signal: AbortSignal;
   /** What judges the change; none for a look at the uses only. */
@@ -101,6 +104,7 @@ export async function rewriteRepository(
         })),
         parser,
         deadline,
+        ...(options.connection && { connection: options.connection }),
       },
       { signal, log: () => undefined, verifiers: options.verifiers },
     );
