@@ -97,7 +97,10 @@ async function rewriteWith(
   const declarations: Array<{ path: string; text: string }> = [];
   for (const { path, content, decoded: file } of decoded) {
     const text = file.kind === 'text' ? file.text : file.guess;
-    const rewriter = FILE_REWRITERS.find(each => each.accepts(path));
+    // dbt's YAML is looked at last, when it is known what still reads the old source.
+    const rewriter = isDbtYaml(path, text)
+      ? undefined
+      : FILE_REWRITERS.find(each => each.accepts(path));
     // A wildcard names the dataset by a prefix only, so every star is looked at.
     const mentions = findMentions(text, matcher, undefined);
     const wildcard = isSql(path) && text.includes('*`');
