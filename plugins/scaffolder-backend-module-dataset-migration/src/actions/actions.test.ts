@@ -82,6 +82,30 @@ describe('actions', () => {
     }
   });
 
+  it('describe every value they take and give', async () => {
+    const dependencies = await serve(() => ({ body: {} }));
+    for (const create of [
+      createAgentRunAction,
+      createDiscoverAction,
+      createPublishAction,
+      createRollbackAction,
+      createSimulateAction,
+    ]) {
+      const { id, schema } = create(dependencies);
+      for (const side of [schema?.input, schema?.output]) {
+        const values = Object.entries(side?.properties ?? {});
+        expect([id, values.length]).not.toEqual([id, 0]);
+        for (const [name, value] of values) {
+          expect([id, name, value.description]).toEqual([
+            id,
+            name,
+            expect.any(String),
+          ]);
+        }
+      }
+    }
+  });
+
   it('simulate acts as who started the task and waits until all is ready', async () => {
     let looks = 0;
     const dependencies = await serve(({ method }) => {

@@ -1,68 +1,19 @@
-import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import { ActionDependencies, MigrationApi } from '../api/MigrationApi';
-import { actAndWait } from './actAndWait';
+import { ActionDependencies } from '../api/MigrationApi';
+import { createMigrationAction } from './createMigrationAction';
 import { publishExamples } from './examples';
-import { POLL_MS } from './pollMs';
 
 /** Opens pull requests for approved changes, within the forge's limits. */
 export function createPublishAction(dependencies: ActionDependencies) {
-  const api = new MigrationApi(dependencies);
-  return createTemplateAction({
+  return createMigrationAction(dependencies, {
     id: 'dataset-migration:publish',
     description:
       'Opens a pull request for each approved change of a dataset migration. Run again it opens no second one.',
     examples: publishExamples,
-    supportsDryRun: true,
-    schema: {
-      input: {
-        migrationId: z => z.string().min(1).describe('The migration'),
-        targetIds: z =>
-          z
-            .array(z.string().min(1))
-            .min(1)
-            .max(1000)
-            .describe('Only these targets; all that are approved when absent')
-            .optional(),
-        wait: z =>
-          z
-            .boolean()
-            .describe(
-              'Ends when the pull requests are open; holds a place of the scaffolder meanwhile',
-            )
-            .optional(),
-        timeoutMinutes: z =>
-          z
-            .number()
-            .positive()
-            .max(1440)
-            .describe('How long to wait; 60 by default')
-            .optional(),
-      },
-      output: {
-        affectedTargets: z => z.number().describe('Targets that were started'),
-        message: z => z.string().describe('What goes on, for people'),
-        state: z => z.string().describe('State of the migration'),
-        counts: z =>
-          z
-            .array(
-              z.object({
-                state: z.string(),
-                outcome: z.string().optional(),
-                blocked: z.string().optional(),
-                count: z.number(),
-              }),
-            )
-            .describe('Targets by state, outcome and blocked'),
-      },
+    action: 'publish',
+    takes: {
+      targetIds: 'Only these targets; all that are approved when absent',
     },
-    async handler(ctx) {
-      const acted = await actAndWait(api, ctx, 'publish', ctx.input, {
-        pollMs: dependencies.pollMs ?? POLL_MS,
-      });
-      ctx.output('affectedTargets', acted.affectedTargets);
-      ctx.output('message', acted.message);
-      ctx.output('state', acted.state);
-      ctx.output('counts', acted.counts);
-    },
+    endsWhen: 'the pull requests are open',
+    affectedTargets: 'Targets that were started',
   });
 }
