@@ -123,13 +123,9 @@ export class Evaluator {
     const text = value.pieces
       .map(piece => (piece.kind === 'text' ? piece.text : piece.value ?? ''))
       .join('');
-    const binding =
-      hole.node?.type === 'identifier'
-        ? this.names.reaching(hole.node)
-        : undefined;
     return /\s/.test(text) || text === ''
       ? value.pieces
-      : [{ ...hole, value: text, ...(binding && { binding }) }];
+      : [{ ...hole, value: text }];
   }
 
   #operator(node: CodeNode): Template | undefined {

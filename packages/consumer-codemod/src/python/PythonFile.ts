@@ -79,17 +79,22 @@ function guessProject(
   ) {
     return () => undefined;
   }
-  const rest = `.${old[1]}.${old[2]}`;
+  // Both are known, so that a rewritten file is read as the old one was.
+  const rests = [old, matcher.newTable.split('.')].map(
+    parts => `.${parts[1]}.${parts[2]}`,
+  );
   return (pieces, index) => {
     const before = textOf(pieces[index - 1]);
     const after = pieces
-      .slice(index + 1)
+      .slice(index + 1, index + 6)
       .map(piece => textOf(piece) ?? '{')
-      .join('')
-      .slice(0, rest.length + 1);
-    return !/[\w.\-{}$]$/.test(before ?? (index === 0 ? '' : '{')) &&
-      after.startsWith(rest) &&
-      !/[\w{-]/.test(after.charAt(rest.length))
+      .join('');
+    const open = !/[\w.\-{}$]$/.test(before ?? (index === 0 ? '' : '{'));
+    return open &&
+      rests.some(
+        rest =>
+          after.startsWith(rest) && !/[\w{-]/.test(after.charAt(rest.length)),
+      )
       ? project
       : undefined;
   };

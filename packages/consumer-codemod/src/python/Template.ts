@@ -4,7 +4,6 @@ import {
   HostLiteral,
 } from '../embedded/EmbeddedSql';
 import { CodeNode } from '../treeSitter/CodeParser';
-import { Binding } from './Names';
 
 /** Characters of a literal; `starts` and `ends` say where each of them is written. */
 export interface TextPiece {
@@ -23,9 +22,8 @@ export interface HolePiece {
   literal?: HostLiteral;
   /** What is put in, if it is an expression of the file. */
   node?: CodeNode;
-  /** Its text, where the file proves it, and the constant that holds it. */
+  /** Its text, where the file proves it. */
   value?: string;
-  binding?: Binding;
 }
 
 export type Piece = TextPiece | HolePiece;

@@ -21,8 +21,8 @@ function literalsOf(
     if (piece.literal) {
       starts.add(piece.literal.start);
     }
-    if (piece.kind === 'hole' && piece.binding && depth < 20) {
-      const value = file.evaluator.evaluateBinding(piece.binding);
+    if (piece.kind === 'hole' && piece.node && depth < 20) {
+      const value = file.evaluator.evaluate(piece.node);
       for (const start of value ? literalsOf(file, value, depth + 1) : []) {
         starts.add(start);
       }

@@ -143,6 +143,14 @@ function usedWhole(
     }
     case 'interpolation': {
       const string = tree.parent(parent);
+      const list = string && tree.parent(string);
+      const call = list && tree.parent(list);
+      if (string && list?.type === 'argument_list' && call?.type === 'call') {
+        const shown: Sink = { ...sink, kind: 'argument', node: string, call };
+        if (isShownOnly(tree, shown)) {
+          return true;
+        }
+      }
       const before = tree.text.slice(string?.start, parent.start);
       const after = tree.text.slice(parent.end, string?.end);
       return /\(\s*$/.test(before) && /^\s*\)/.test(after);

@@ -1,7 +1,6 @@
 import { Edit } from '../patch/Edit';
 import { Evaluator } from './Evaluator';
-import { Binding } from './Names';
-import { Piece, printTemplate } from './Template';
+import { HolePiece, Piece, printTemplate } from './Template';
 
 function width(piece: Piece): number {
   return piece.kind === 'text'
@@ -9,14 +8,14 @@ function width(piece: Piece): number {
     : (piece.value ?? '{}').length;
 }
 
-/** Edits that make a name's value another one; nothing if that takes more than its literals. */
-export function changeConstant(
+/** Edits that make what a hole prints another text; nothing if that takes more than literals. */
+export function changeHole(
   evaluator: Evaluator,
-  binding: Binding,
+  { node }: HolePiece,
   value: string,
   replacement: string,
 ): Edit[] | undefined {
-  const template = evaluator.evaluateBinding(binding);
+  const template = node && evaluator.evaluate(node);
   return template && printTemplate(template) === value
     ? changePieces(evaluator, template.pieces, value, replacement)
     : undefined;
@@ -81,11 +80,8 @@ function changeRange(
     if (piece.kind === 'text') {
       return editText(piece, from, to, text);
     }
-    return piece.value !== undefined &&
-      piece.binding &&
-      from === 0 &&
-      to === width(piece)
-      ? changeConstant(evaluator, piece.binding, piece.value, text)
+    return piece.value !== undefined && from === 0 && to === width(piece)
+      ? changeHole(evaluator, piece, piece.value, text)
       : undefined;
   }
   return undefined;

@@ -18,6 +18,7 @@ import { rewriteSql } from './sqlSink';
 import { rewriteTable } from './tableSink';
 import { findMentions } from '../text/findMentions';
 import { printTemplate, toEmbedded } from './Template';
+import { withProjects } from './withProjects';
 
 /** Rewrites Python code: as a whole, or not at all. */
 export async function rewritePython(
@@ -221,7 +222,7 @@ async function verify(
   const printed = new Set(
     again.tree.strings.flatMap(literal =>
       followLiteral(again.evaluator, literal).map(({ template }) =>
-        printEmbedded(toEmbedded(template), after),
+        printEmbedded(toEmbedded(withProjects(again, template)), after),
       ),
     ),
   );

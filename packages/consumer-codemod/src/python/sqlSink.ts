@@ -1,20 +1,13 @@
 import { rewriteEmbedded } from '../embedded';
 import { argumentsOf, calleeOf, keepsWhole, methodOf } from './calls';
 import { hasOpenMention } from './classifyText';
-import { changeConstant } from './constants';
+import { changeHole } from './constants';
 import { Sink } from './flows';
 import { Outcome, PythonFile } from './PythonFile';
 import { refuse } from './refuse';
 import { isPortable } from './sparkExpressions';
-import {
-  HolePiece,
-  Piece,
-  printTemplate,
-  slicePiece,
-  Template,
-  TextPiece,
-  toEmbedded,
-} from './Template';
+import { HolePiece, printTemplate, toEmbedded } from './Template';
+import { withProjects } from './withProjects';
 
 /** Rewrites the SQL that a string holds where it is used. */
 export async function rewriteSql(
@@ -57,8 +50,7 @@ export async function rewriteSql(
         entry.end === hole.end,
     );
     const change =
-      piece?.binding &&
-      changeConstant(file.evaluator, piece.binding, value, replacement);
+      piece && changeHole(file.evaluator, piece, value, replacement);
     if (!change) {
       return refused('PYTHON_NAME_NOT_EDITABLE', value);
     }
@@ -73,58 +65,6 @@ export async function rewriteSql(
     statements,
     ...(result.expected !== undefined && { expected: result.expected }),
   };
-}
-
-/** A template such as `{{ params.project }}` in front of the table is the project, too. */
-function withProjects({ guess }: PythonFile, template: Template): Template {
-  const pieces = template.pieces.flatMap((piece): Piece[] => {
-    if (piece.kind === 'hole') {
-      return [piece];
-    }
-    const parts: Piece[] = [];
-    let last = 0;
-    for (const found of piece.text.matchAll(/\{\{[^{}]*\}\}/g)) {
-      const end = found.index + found[0].length;
-      parts.push(slicePiece(piece, last, found.index), {
-        kind: 'hole',
-        start: piece.starts[found.index],
-        end: piece.ends[end - 1],
-        literal: piece.literal,
-      });
-      last = end;
-    }
-    return [...parts, slicePiece(piece, last, piece.text.length)];
-  });
-  const filled = pieces.map((piece, index): Piece => {
-    const value =
-      piece.kind === 'hole' && !piece.value ? guess(pieces, index) : undefined;
-    return value === undefined ? piece : { ...piece, value };
-  });
-  // Other templates stay text: the rewriter of SQL knows them.
-  return filled.some((piece, n) => piece !== pieces[n])
-    ? { ...template, pieces: mergeTemplates(filled, template.pieces) }
-    : template;
-}
-
-/** Puts the text of templates back whose value is not known. */
-function mergeTemplates(
-  filled: readonly Piece[],
-  original: readonly Piece[],
-): Piece[] {
-  return filled.flatMap((piece): Piece[] => {
-    if (piece.kind === 'text' || piece.value !== undefined) {
-      return [piece];
-    }
-    const source = original.find(
-      (entry): entry is TextPiece =>
-        entry.kind === 'text' && entry.starts.includes(piece.start),
-    );
-    if (!source) {
-      return [piece];
-    }
-    const from = source.starts.indexOf(piece.start);
-    return [slicePiece(source, from, source.ends.lastIndexOf(piece.end) + 1)];
-  });
 }
 
 /** Why the statement that runs may be another one than the string. */

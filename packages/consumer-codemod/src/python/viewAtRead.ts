@@ -6,7 +6,7 @@ import { questionFor } from '../rewrite/questions';
 import { printDerivedTable, ViewField } from '../rewrite/View';
 import { explanationOf } from '../rewrite/leaveFields';
 import { CodeNode } from '../treeSitter/CodeParser';
-import { changeConstant, changePieces } from './constants';
+import { changePieces } from './constants';
 import { Sink } from './flows';
 import { writeInLiteral } from './Literal';
 import { Outcome, placeOf, PythonFile } from './PythonFile';
@@ -111,12 +111,7 @@ export function renameEdits(
   file: PythonFile,
   { sink, old, next }: Pick<TableUse, 'sink' | 'old' | 'next'>,
 ): Edit[] | undefined {
-  const { evaluator, names } = file;
-  const binding =
-    sink.node.type === 'identifier' ? names.reaching(sink.node) : undefined;
-  return binding
-    ? changeConstant(evaluator, binding, old, next)
-    : changePieces(evaluator, sink.template.pieces, old, next);
+  return changePieces(file.evaluator, sink.template.pieces, old, next);
 }
 
 /** The view's query around a table name that a Python expression gives. */

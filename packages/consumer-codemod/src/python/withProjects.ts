@@ -1,0 +1,57 @@
+import { PythonFile } from './PythonFile';
+import { Piece, slicePiece, Template, TextPiece } from './Template';
+
+/** A template such as `{{ params.project }}` in front of the table is the project, too. */
+export function withProjects(
+  { guess }: PythonFile,
+  template: Template,
+): Template {
+  const pieces = template.pieces.flatMap((piece): Piece[] => {
+    if (piece.kind === 'hole') {
+      return [piece];
+    }
+    const parts: Piece[] = [];
+    let last = 0;
+    for (const found of piece.text.matchAll(/\{\{[^{}]*\}\}/g)) {
+      const end = found.index + found[0].length;
+      parts.push(slicePiece(piece, last, found.index), {
+        kind: 'hole',
+        start: piece.starts[found.index],
+        end: piece.ends[end - 1],
+        literal: piece.literal,
+      });
+      last = end;
+    }
+    return [...parts, slicePiece(piece, last, piece.text.length)];
+  });
+  const filled = pieces.map((piece, index): Piece => {
+    const value =
+      piece.kind === 'hole' && !piece.value ? guess(pieces, index) : undefined;
+    return value === undefined ? piece : { ...piece, value };
+  });
+  // Other templates stay text: the rewriter of SQL knows them.
+  return filled.some((piece, n) => piece !== pieces[n])
+    ? { ...template, pieces: mergeTemplates(filled, template.pieces) }
+    : template;
+}
+
+/** Puts the text of templates back whose value is not known. */
+function mergeTemplates(
+  filled: readonly Piece[],
+  original: readonly Piece[],
+): Piece[] {
+  return filled.flatMap((piece): Piece[] => {
+    if (piece.kind === 'text' || piece.value !== undefined) {
+      return [piece];
+    }
+    const source = original.find(
+      (entry): entry is TextPiece =>
+        entry.kind === 'text' && entry.starts.includes(piece.start),
+    );
+    if (!source) {
+      return [piece];
+    }
+    const from = source.starts.indexOf(piece.start);
+    return [slicePiece(source, from, source.ends.lastIndexOf(piece.end) + 1)];
+  });
+}
