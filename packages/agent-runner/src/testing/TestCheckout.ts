@@ -12,7 +12,7 @@ import { tmpdir } from 'os';
 import { dirname, join } from 'path';
 import { CommandDocument } from '../commandLine/CommandDocument';
 
-const BIN = join(__dirname, '../../bin/dataset-migration.js');
+const BIN = require.resolve('../../bin/dataset-migration.js');
 
 function contract(version: number, fields: string): string {
   return `apiVersion: v3.1.0

@@ -31,7 +31,7 @@ export class ParsesVerifier implements Verifier {
     const queries = context.files.flatMap(({ statements }) => statements ?? []);
     return worstOf(this, context, evidence, {
       verdict: 'passed',
-      summary: parsed(queries.length),
+      summary: parsedSummary(queries.length),
     });
   }
 
@@ -58,12 +58,12 @@ export class ParsesVerifier implements Verifier {
     }
     return fileEvidence(this, path, {
       verdict: 'passed',
-      summary: parsed(statements.length),
+      summary: parsedSummary(statements.length),
     });
   }
 }
 
-function parsed(queries: number): string {
+function parsedSummary(queries: number): string {
   return queries === 1
     ? '1 query parses after the change.'
     : `${queries} queries parse after the change.`;

@@ -184,20 +184,20 @@ u1,DE,palm,1.0,1700000000000,0.5,1,,1
   it('needs every table that a query reads, and rows that it returns', async () => {
     const on = (table: string) =>
       `SELECT a.user_id, u.name FROM ${table} a JOIN ref_users u ON a.user_id = u.id`;
-    const join = () =>
+    const joined = () =>
       compare(
         on('user_activity_v1'),
         `${on('user_activity_v2')} WHERE NOT a.is_deleted`,
         [{ name: 'ref_users' }],
       );
-    expect(await join()).toMatchObject({
+    expect(await joined()).toMatchObject({
       verdict: 'not-run',
       reason: 'SAMPLE_INCOMPLETE',
       summary:
         'a.sql, statement 1: The sample has no table ref_users, which the query reads too',
     });
     write({ users: 'id,name\nu1,Ada\nu3,Bob\n' });
-    expect(await join()).toMatchObject({
+    expect(await joined()).toMatchObject({
       verdict: 'passed',
       case: { outputRows: 1 },
     });
