@@ -1,7 +1,20 @@
-/** Offsets of the name by which a reader asks for a column. */
+/** What becomes of a column where it is read. */
+export interface Sink {
+  /** The columns of the query that reads it. */
+  into?: Demand;
+  /** The output column that it goes into. */
+  output?: string;
+  as: 'unchanged' | 'expression' | 'filter';
+}
+
+/** One name by which a reader asks for a column. */
 export interface Reader {
+  /** Offsets of the name; negative where it has no place of its own. */
   start: number;
   end: number;
+  sink?: Sink;
+  /** Names of the queries on the way from the asked one to the reader. */
+  via?: readonly string[];
 }
 
 /** What a star takes columns from; without `columns` they are not known. */
@@ -21,6 +34,9 @@ export function likelySource(
   );
 }
 
+/** More readers than this of one name tell nothing new. */
+const MAX_READERS = 100;
+
 /**
  * Which output columns of a query are read. A star passes a demand on to the query
  * behind it, so that columns count only once somebody names them, or once they
@@ -29,17 +45,29 @@ export function likelySource(
 export class Demand {
   #all = false;
   readonly #names = new Map<string, Reader[]>();
-  readonly #sources = new Set<Demand>();
-
+  readonly #sources = new Map<Demand, string | undefined>();
   readonly #guesses = new Map<string, Reader[]>();
   readonly #stars: Array<{
     sources: StarSource[];
     /** Output names that the select gives itself. */
     explicit: ReadonlySet<string | undefined>;
   }> = [];
+  readonly #passedTo = new Set<Demand>();
 
-  static ofAll(): Demand {
-    const demand = new Demand();
+  /**
+   * @param role - `output`: the statement's own output; `nested`: a query inside an expression
+   * @param outer - the set operation that this query is an operand of
+   */
+  constructor(
+    readonly role: 'query' | 'output' | 'nested' = 'query',
+    readonly outer?: Demand,
+  ) {}
+
+  static ofAll(
+    role: 'query' | 'output' | 'nested' = 'query',
+    outer?: Demand,
+  ): Demand {
+    const demand = new Demand(role, outer);
     demand.needAll();
     return demand;
   }
@@ -59,14 +87,52 @@ export class Demand {
     return this.#guesses;
   }
 
+  /** The queries that take these columns in by a star. */
+  get passedTo(): ReadonlySet<Demand> {
+    return this.#passedTo;
+  }
+
+  needAll(): void {
+    if (!this.#all) {
+      this.#all = true;
+      for (const source of this.#sources.keys()) {
+        source.needAll();
+      }
+    }
+  }
+
+  need(name: string, reader: Reader): void {
+    const key = name.toLowerCase();
+    if (add(this.#names, key, reader)) {
+      for (const [source, via] of this.#sources) {
+        source.need(key, behind(reader, via));
+      }
+    }
+  }
+
+  /** A star of this query passes on the columns of `source`, which it knows as `via`. */
+  passesOn(source: Demand, via?: string): void {
+    if (this.#sources.has(source)) {
+      return;
+    }
+    this.#sources.set(source, via);
+    source.#passedTo.add(this);
+    if (this.#all) {
+      source.needAll();
+    }
+    for (const [name, readers] of this.#names) {
+      for (const reader of readers) {
+        source.need(name, behind(reader, via));
+      }
+    }
+  }
+
   /** Notes a name that most likely is this query's, to know more of undeclared tables. */
   guess(name: string, reader: Reader): void {
     const key = name.toLowerCase();
-    const known = this.#guesses.get(key) ?? [];
-    if (known.some(({ start }) => start === reader.start)) {
+    if (!add(this.#guesses, key, reader)) {
       return;
     }
-    this.#guesses.set(key, [...known, reader]);
     for (const { sources, explicit } of this.#stars) {
       if (!explicit.has(key)) {
         likelySource(sources, key)?.demand.guess(key, reader);
@@ -81,49 +147,29 @@ export class Demand {
   ): void {
     this.#stars.push({ sources, explicit });
     for (const [name, readers] of this.#guesses) {
-      if (explicit.has(name)) {
-        continue;
-      }
-      for (const reader of readers) {
+      for (const reader of explicit.has(name) ? [] : readers) {
         likelySource(sources, name)?.demand.guess(name, reader);
       }
     }
   }
+}
 
-  needAll(): void {
-    if (!this.#all) {
-      this.#all = true;
-      for (const source of this.#sources) {
-        source.needAll();
-      }
-    }
-  }
+function behind(reader: Reader, via: string | undefined): Reader {
+  return via ? { ...reader, via: [via, ...(reader.via ?? [])] } : reader;
+}
 
-  need(name: string, reader: Reader): void {
-    const key = name.toLowerCase();
-    const known = this.#names.get(key) ?? [];
-    if (known.some(({ start }) => start === reader.start)) {
-      return;
-    }
-    this.#names.set(key, [...known, reader]);
-    for (const source of this.#sources) {
-      source.need(key, reader);
-    }
+function add(
+  names: Map<string, Reader[]>,
+  key: string,
+  reader: Reader,
+): boolean {
+  const known = names.get(key) ?? [];
+  if (
+    known.length >= MAX_READERS ||
+    known.some(({ start }) => start === reader.start)
+  ) {
+    return false;
   }
-
-  /** A star of this query passes on the columns of `source`. */
-  passesOn(source: Demand): void {
-    if (this.#sources.has(source)) {
-      return;
-    }
-    this.#sources.add(source);
-    if (this.#all) {
-      source.needAll();
-    }
-    for (const [name, readers] of this.#names) {
-      for (const reader of readers) {
-        source.need(name, reader);
-      }
-    }
-  }
+  names.set(key, [...known, reader]);
+  return true;
 }

@@ -1,5 +1,5 @@
 import { ColumnSpan } from '../parser/SqlParser';
-import { Demand } from './Demand';
+import { Demand, Sink } from './Demand';
 import { ClauseName, FromItem, Select, SelectItem } from './QueryTree';
 
 /** One use of a field through one table reference. */
@@ -10,6 +10,8 @@ export interface FieldUse {
   /** The qualifier names the table reference, not a STRUCT column. */
   qualified: boolean;
   clause: ClauseName;
+  /** What becomes of it. */
+  sink: Sink;
   /** The projected item, if it is this column and nothing else, without an alias. */
   bareItem?: SelectItem;
   /** An argument of `STRUCT(…)`, whose name becomes a field name. */

@@ -1,5 +1,5 @@
 import { ColumnSpan } from '../parser/SqlParser';
-import { likelySource } from './Demand';
+import { likelySource, Reader, Sink } from './Demand';
 import { isDatePart, isDateWord } from './datePart';
 import { Clause, ClauseName, SelectItem } from './QueryTree';
 import { OldRead, Refusal } from './Reads';
@@ -38,8 +38,9 @@ export function resolveColumn(
     const owner = findQualified(scope, column.qualifier);
     if (owner) {
       const { relation, depth } = owner;
-      relation.demand?.need(column.name, readerOf(column));
-      relation.demand?.guess(column.name, readerOf(column));
+      const reader = readerOf(context.tokens, column, scope, clause, relation);
+      relation.demand?.need(column.name, reader);
+      relation.demand?.guess(column.name, reader);
       if (relation.read) {
         note(context, refusals, column, scope, relation.read, {
           field: column.name.toLowerCase(),
@@ -85,11 +86,12 @@ function resolveUnqualified(
   if (NO_COLUMN.test(field) || isKeyword(context, column, scope, calls)) {
     return;
   }
-  noteDemand(column, scope);
+  noteDemand(context.tokens, column, scope, clause);
   if (isAlias(context, scope, clause, calls, field)) {
     // `ORDER BY` may name an output column of a star.
-    scope.outputs?.need(field, readerOf(column));
-    scope.outputs?.guess(field, readerOf(column));
+    const reader = readerOf(context.tokens, column, scope, clause);
+    scope.outputs?.need(field, reader);
+    scope.outputs?.guess(field, reader);
     return;
   }
   if (isCall(context, column, scope) || isLateral(context, scope, field)) {
@@ -164,33 +166,79 @@ function resolveUnqualified(
   }
 }
 
-function readerOf({ nameStart, nameEnd }: ColumnSpan) {
-  return { start: nameStart, end: nameEnd };
+function readerOf(
+  tokens: Tokens,
+  column: ColumnSpan,
+  scope: Scope,
+  clause: Clause | undefined,
+  relation?: Relation,
+): Reader {
+  return {
+    start: column.nameStart,
+    end: column.nameEnd,
+    sink: sinkOf(tokens, column, scope, clause),
+    ...(relation?.name && { via: [relation.name] }),
+  };
+}
+
+/** What becomes of a column in its own select. */
+function sinkOf(
+  tokens: Tokens,
+  column: ColumnSpan,
+  { select, outputs }: Scope,
+  clause: Clause | undefined,
+): Sink {
+  if (!select || clause?.name !== 'projection') {
+    return { as: 'filter' };
+  }
+  const at = tokenAt(tokens, column.nameStart);
+  const item = select.items.find(entry => at >= entry.start && at < entry.end);
+  const into = { ...(outputs && { into: outputs }) };
+  if (!item) {
+    return { ...into, as: 'expression' };
+  }
+  const first = tokenAt(tokens, column.qualifierStart ?? column.nameStart);
+  const explicit = tokens.is(item.end - 2, 'AS') ? 2 : 1;
+  const end = item.end - (item.explicitAlias ? explicit : 0);
+  return {
+    ...into,
+    ...(item.alias && { output: item.alias }),
+    as: item.start === first && end === at + 1 ? 'unchanged' : 'expression',
+  };
 }
 
 /** Everything that a name may stand for is needed: too much does no harm here. */
-function noteDemand(column: ColumnSpan, scope: Scope) {
+function noteDemand(
+  tokens: Tokens,
+  column: ColumnSpan,
+  scope: Scope,
+  clause: Clause | undefined,
+) {
   const field = column.name.toLowerCase();
+  const readerFor = (relation: Relation) =>
+    readerOf(tokens, column, scope, clause, relation);
   for (
     let current: Scope | undefined = scope;
     current;
     current = current.parent
   ) {
-    for (const { columns, demand } of current.relations) {
+    for (const relation of current.relations) {
+      const { columns, demand } = relation;
       if (!columns || columns.includes(field)) {
-        demand?.need(field, readerOf(column));
+        demand?.need(field, readerFor(relation));
       }
     }
   }
-  const likely = scope.relations.flatMap(({ demand, columns }) =>
-    demand ? [{ demand, ...(columns && { columns }) }] : [],
-  );
+  const likely = scope.relations.flatMap(relation => {
+    const { demand, columns } = relation;
+    return demand ? [{ demand, relation, ...(columns && { columns }) }] : [];
+  });
   const declared = scope.relations.some(
     ({ demand, columns }) => !demand && columns?.includes(field),
   );
-  if (!declared) {
-    likelySource(likely, field)?.demand.guess(field, readerOf(column));
-  }
+  const found = declared ? undefined : likelySource(likely, field);
+  const reader = readerOf(tokens, column, scope, clause);
+  found?.demand.guess(field, reader);
 }
 
 function isKeyword(
@@ -415,6 +463,7 @@ function note(
     column,
     qualified: use.qualified,
     clause: use.clause?.name ?? 'projection',
+    sink: sinkOf(context.tokens, column, scope, use.clause),
     ...(bareItem && { bareItem }),
     structArgument:
       use.calls[0] === 'STRUCT' &&

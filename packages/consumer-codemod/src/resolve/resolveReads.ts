@@ -80,7 +80,8 @@ class Resolver {
       noteMacroQuery(tables);
     }
     // Set operations match columns by their position.
-    const own = query.operands.length === 1 ? demand : Demand.ofAll();
+    const own =
+      query.operands.length === 1 ? demand : Demand.ofAll('query', demand);
     const outputs = query.operands.map(operand =>
       operand.kind === 'select'
         ? this.#select(operand, tables, parent, query.inExists, own)
@@ -110,7 +111,7 @@ class Resolver {
       read.relationCount = relations.length;
     }
     for (const nested of select.nested) {
-      this.query(nested, tables, scope, Demand.ofAll());
+      this.query(nested, tables, scope, Demand.ofAll('nested'));
     }
     noteUsing(select.from, relations);
     const inside = [...select.nested, ...queriesOf(select.from)];
@@ -182,7 +183,7 @@ class Resolver {
           continue;
         }
         if (relation.demand) {
-          demand.passesOn(relation.demand);
+          demand.passesOn(relation.demand, name);
           if (star.replaces && !star.replaced) {
             relation.demand.needAll();
           }
@@ -389,6 +390,7 @@ class Resolver {
         },
         qualified: true,
         clause: 'from',
+        sink: { as: 'expression' },
         structArgument: false,
         insideAggregate: false,
         correlated: false,
@@ -510,14 +512,19 @@ export function resolveReads(
     resolver.checkWrite(range.start, range.end);
   }
   const outputs = statement.query
-    ? resolver.query(statement.query, new Map(), undefined, Demand.ofAll())
+    ? resolver.query(
+        statement.query,
+        new Map(),
+        undefined,
+        Demand.ofAll('output'),
+      )
     : undefined;
   const sources =
     statement.sources.length > 0
       ? resolver.sources(statement.sources)
       : undefined;
   for (const nested of statement.nested) {
-    resolver.query(nested, new Map(), sources, Demand.ofAll());
+    resolver.query(nested, new Map(), sources, Demand.ofAll('nested'));
   }
   const { reads, refusals, others } = resolver;
   for (const { columns, demand } of others) {

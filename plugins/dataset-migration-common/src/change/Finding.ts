@@ -10,6 +10,19 @@ export interface Place {
   endColumn?: number;
 }
 
+/** What stands between the dataset and a use of it. */
+export interface UseStep {
+  kind: 'alias' | 'cte' | 'subquery' | 'model' | 'view';
+  name: string;
+}
+
+/** What becomes of a field in the output of the consumer's query. */
+export interface UseOutput {
+  /** The output column; absent for `filter`, and where the query gives none. */
+  name?: string;
+  as: 'unchanged' | 'expression' | 'filter';
+}
+
 /** One use of the old dataset or of one of its fields in a consumer. */
 export interface DatasetUse {
   place: Place;
@@ -20,7 +33,20 @@ export interface DatasetUse {
   route: Route;
   /** The text in the file. */
   snippet: string;
+  /** The way from the dataset to this use, in order; at most `MAX_USE_STEPS`. */
+  via?: UseStep[];
+  /** Where the field ends up; at most `MAX_USE_OUTPUTS`. */
+  outputs?: UseOutput[];
+  /**
+   * True if the use reads something made from the dataset (a common table expression, a
+   * model, a view) and not the dataset itself. Nothing is edited there, because output
+   * columns keep their names, and it is no remaining read of the old dataset.
+   */
+  indirect?: boolean;
 }
+
+export const MAX_USE_STEPS = 16;
+export const MAX_USE_OUTPUTS = 50;
 
 /**
  * Something the owner has to know: a rule applied, a refusal, a question.

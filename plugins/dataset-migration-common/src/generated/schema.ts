@@ -586,6 +586,22 @@ export interface components {
       context: string;
       route: string;
       snippet: string;
+      /** @description The way from the dataset to this use, in order */
+      via?: components['schemas']['UseStep'][];
+      /** @description Where the field ends up in the output of the consumer's query */
+      outputs?: components['schemas']['UseOutput'][];
+      /** @description Reads something made from the dataset, not the dataset itself; nothing is edited there */
+      indirect?: boolean;
+    };
+    UseStep: {
+      /** @enum {string} */
+      kind: 'alias' | 'cte' | 'subquery' | 'model' | 'view';
+      name: string;
+    };
+    UseOutput: {
+      name?: string;
+      /** @enum {string} */
+      as: 'unchanged' | 'expression' | 'filter';
     };
     Finding: {
       reason: string;

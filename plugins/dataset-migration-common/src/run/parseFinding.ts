@@ -1,4 +1,13 @@
-import { DatasetUse, Finding, Place, Route } from '../change/Finding';
+import {
+  DatasetUse,
+  Finding,
+  MAX_USE_OUTPUTS,
+  MAX_USE_STEPS,
+  Place,
+  Route,
+  UseOutput,
+  UseStep,
+} from '../change/Finding';
 import { HostileInput } from './HostileInput';
 import { maybe, need } from './parseChecked';
 import { RUN_LIMITS } from './runLimits';
@@ -34,13 +43,47 @@ export function parsePlace(input: HostileInput): Place {
 }
 
 export function parseUse(input: HostileInput): DatasetUse {
-  const use = input.object(['place', 'field', 'context', 'route', 'snippet']);
+  const use = input.object([
+    'place',
+    'field',
+    'context',
+    'route',
+    'snippet',
+    'via',
+    'outputs',
+    'indirect',
+  ]);
   return {
     place: need(input, use, 'place', parsePlace),
     ...maybe(use, 'field', child => child.text(500)),
     context: need(input, use, 'context', child => child.text(100)),
     route: need(input, use, 'route', child => child.oneOf(ROUTES)),
     snippet: need(input, use, 'snippet', text),
+    ...maybe(use, 'via', child => child.list(MAX_USE_STEPS).map(parseStep)),
+    ...maybe(use, 'outputs', child =>
+      child.list(MAX_USE_OUTPUTS).map(parseOutput),
+    ),
+    ...maybe(use, 'indirect', child => child.boolean()),
+  };
+}
+
+function parseStep(input: HostileInput): UseStep {
+  const step = input.object(['kind', 'name']);
+  return {
+    kind: need(input, step, 'kind', child =>
+      child.oneOf(['alias', 'cte', 'subquery', 'model', 'view'] as const),
+    ),
+    name: need(input, step, 'name', child => child.text(500)),
+  };
+}
+
+function parseOutput(input: HostileInput): UseOutput {
+  const output = input.object(['name', 'as']);
+  return {
+    ...maybe(output, 'name', child => child.text(500)),
+    as: need(input, output, 'as', child =>
+      child.oneOf(['unchanged', 'expression', 'filter'] as const),
+    ),
   };
 }
 

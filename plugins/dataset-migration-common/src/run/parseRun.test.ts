@@ -23,6 +23,19 @@ const result: RunResult = {
       route: 'codemod',
       snippet: 'country',
     },
+    {
+      place: { path: 'sql/b.sql', line: 2, column: 1 },
+      field: 'country',
+      context: 'filter',
+      route: 'codemod',
+      snippet: 'country',
+      via: [
+        { kind: 'alias', name: 'a' },
+        { kind: 'model', name: 'm' },
+      ],
+      outputs: [{ name: 'c', as: 'expression' }, { as: 'filter' }],
+      indirect: true,
+    },
   ],
   findings: [
     {
@@ -148,6 +161,22 @@ describe('parseRunResult', () => {
   it('wants a change when changed, and a failure when failed', () => {
     const { change, ...rest } = result;
     expect(() => parseRunResult(rest)).toThrow(/baseCommit/);
+    const [, use] = result.uses;
+    expect(() =>
+      parseRunResult({
+        ...result,
+        uses: [{ ...use, via: [{ kind: 'table', name: 'x' }] }],
+      }),
+    ).toThrow(/uses\.0\.via\.0\.kind/);
+    expect(() =>
+      parseRunResult({
+        ...result,
+        uses: [{ ...use, outputs: Array(51).fill({ as: 'filter' }) }],
+      }),
+    ).toThrow(/at most 50/);
+    expect(() =>
+      parseRunResult({ ...result, uses: [{ ...use, indirect: 'yes' }] }),
+    ).toThrow(/true or false/);
     expect(() => parseRunResult({ ...rest, outcome: 'failed' })).toThrow(
       /failure/,
     );
