@@ -198,7 +198,6 @@ export class PluginHarness {
     });
   }
 
-  debug() { return [this.#options.postgres, this.#config().backend]; }
   /** Calls the API as this person; `none` without credentials. */
   call(method: 'get' | 'post' | 'put', path: string, user = 'ada') {
     const header =

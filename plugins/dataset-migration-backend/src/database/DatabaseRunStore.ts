@@ -60,6 +60,19 @@ export class DatabaseRunStore implements RunStore {
     return rows.map(row => runCodec.fromRow(row));
   }
 
+  async isUnsettled(
+    targetId: string,
+    kind: RunRecord['kind'],
+  ): Promise<boolean> {
+    const row = await this.#knex('runs')
+      .where({ target_id: targetId, kind })
+      .where(any =>
+        any.whereIn('state', UNFINISHED).orWhere({ outcome_pending: true }),
+      )
+      .first('id');
+    return row !== undefined;
+  }
+
   async countActive(migrationId?: string): Promise<number> {
     const query = this.#knex('runs').whereIn('state', ACTIVE);
     if (migrationId) query.where({ migration_id: migrationId });

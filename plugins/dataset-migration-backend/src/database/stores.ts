@@ -104,6 +104,8 @@ export interface RunStore {
   }): Promise<RunRecord>;
   get(id: string): Promise<RunRecord>;
   listForTarget(targetId: string): Promise<RunRecord[]>;
+  /** Whether a run of this kind has not ended, or its target has not taken in how it ended. */
+  isUnsettled(targetId: string, kind: RunRecord['kind']): Promise<boolean>;
   countActive(migrationId?: string): Promise<number>;
   /** Leased and running ones, oldest first. */
   listActive(limit: number): Promise<RunRecord[]>;

@@ -80,6 +80,38 @@ describe('RunPlanner', () => {
     expect((await runs()).map(each => each.kind)).toEqual(['verify']);
   });
 
+  it('plans no second run for a target that it read before the first one ended', async () => {
+    const { clock, stores, planner, runs } = await bench();
+    const stale = await stores.targets.get('target-1');
+    const migration = await stores.migrations.get('migration-1');
+    await planner.ensureRun(stale, migration);
+    clock.now = Date.now() + 1_000;
+    const [leased] = await stores.runs.lease({ limit: 1, leaseMs: 1_000 });
+    const result = {
+      apiVersion: 'dataset-migration/v1alpha1' as const,
+      kind: 'RunResult' as const,
+      outcome: 'changed' as const,
+      uses: [],
+      findings: [],
+      evidence: [],
+    };
+    await stores.runs.finish(leased, { state: 'succeeded', result });
+    // The target did not take it in yet …
+    await planner.ensureRun(stale, migration);
+    expect(await runs()).toHaveLength(1);
+    // … and then it did.
+    await stores.targets.update(stale, { state: 'simulated' });
+    await stores.runs.settleOutcome(leased.id);
+    await planner.ensureRun(stale, migration);
+    await planner.ensureAll(signal);
+    expect(await runs()).toHaveLength(1);
+    // Simulated again by a person, it needs another one.
+    const now = await stores.targets.get('target-1');
+    await stores.targets.update(now, { state: 'simulating' });
+    await planner.ensureAll(signal);
+    expect(await runs()).toHaveLength(2);
+  });
+
   it('plans nothing for what needs nothing', async () => {
     const { planner, runs } = await bench({}, { state: 'paused' });
     await planner.ensureAll(signal);

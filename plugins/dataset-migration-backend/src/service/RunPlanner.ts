@@ -59,10 +59,10 @@ export class RunPlanner {
     const runs = (await this.#stores.runs.listForTarget(target.id)).filter(
       run => run.kind === kind,
     );
-    const busy = runs.some(run =>
-      ['queued', 'leased', 'running'].includes(run.state),
-    );
-    if (busy) return undefined;
+    if (await this.#stores.runs.isUnsettled(target.id, kind)) return undefined;
+    // Read again: the caller may have read it before a run ended and moved it on.
+    const current = await this.#stores.targets.get(target.id);
+    if (neededRun(current, migration.state) !== kind) return undefined;
     const limits = await this.#limits(target.migrationId);
     // What is over the limit waits for the next slice: nothing of it is lost.
     const active = await this.#stores.runs.countActive(target.migrationId);
@@ -71,7 +71,7 @@ export class RunPlanner {
     }
     const lastFailed = runs
       .filter(
-        run => run.state === 'failed' && run.createdAt >= target.updatedAt,
+        run => run.state === 'failed' && run.createdAt >= current.updatedAt,
       )
       .map(run => run.endedAt ?? run.createdAt);
     const availableAt = lastFailed.length
