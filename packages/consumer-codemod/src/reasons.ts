@@ -198,6 +198,9 @@ export const REASONS = {
   NOTEBOOK_NOT_SUPPORTED: refused('A notebook names the old dataset.'),
   SHELL_NOT_SUPPORTED: refused('A shell script names the old dataset.'),
   CONFIG_NOT_SUPPORTED: refused('A configuration file names the old dataset.'),
+  CONFIG_TABLE_NAME: refused(
+    'A configuration file gives the name of the old dataset.',
+  ),
   LANGUAGE_NOT_SUPPORTED: refused(
     'The file names the old dataset in a language that the codemod does not read.',
   ),

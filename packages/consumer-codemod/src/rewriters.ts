@@ -1,3 +1,4 @@
+import { ConfigRewriter } from './config/ConfigRewriter';
 import { PythonRewriter } from './python/PythonRewriter';
 import { FileRewriter } from './rewrite/FileRewriter';
 import { SqlRewriter } from './rewrite/SqlRewriter';
@@ -8,4 +9,5 @@ export const FILE_REWRITERS: readonly FileRewriter[] = [
   new SqlRewriter(),
   new PythonRewriter(),
   new ScalaRewriter(),
+  new ConfigRewriter(),
 ];

@@ -1,6 +1,7 @@
 import { DatasetUse, Finding } from 'backstage-plugin-dataset-migration-common';
 import { Edit } from '../patch/Edit';
 import { FileResult, RewrittenStatement } from '../rewrite/FileResult';
+import { accountForMentions } from '../rewrite/accountForMentions';
 import { RewriteContext } from '../rewrite/FileRewriter';
 import { findingFor } from '../rewrite/findingFor';
 import { rewriteSqlFile } from '../rewrite/rewriteSqlFile';
@@ -94,6 +95,17 @@ export async function rewriteEmbedded(
     return {
       ...result,
       affected: true,
+      uses: [
+        {
+          place: at,
+          context: 'table',
+          route: 'person',
+          snippet: file.text.slice(
+            sql.start,
+            Math.min(sql.end, sql.start + 200),
+          ),
+        },
+      ],
       findings: [findingFor('SQL_LEGACY', at)],
     };
   }
@@ -150,7 +162,7 @@ export async function rewriteVirtual(
     context.matcher,
   );
   const view = await prepareView({ ...context, path });
-  const result = await rewriteSqlFile({
+  const rewritten = await rewriteSqlFile({
     ...context,
     matcher,
     path,
@@ -158,6 +170,7 @@ export async function rewriteVirtual(
     view,
     noteReads: entry => noteHoles(virtual, entry),
   });
+  const result = accountForMentions(rewritten, virtual.text, matcher);
   return {
     ...result,
     changes,

@@ -1,3 +1,4 @@
+import { commentEdits } from '../embedded/commentEdits';
 import { applyEdits, Edit } from '../patch/Edit';
 import { FileResult } from '../rewrite/FileResult';
 import { FileRewriter, RewriteContext } from '../rewrite/FileRewriter';
@@ -27,7 +28,7 @@ export class ScalaRewriter implements FileRewriter {
     const { uses, findings, statements } = plan;
     const result: FileResult = { path, statements: [], uses, findings };
     if (plan.comments.length > 0 && !hasOtherRefusal(plan)) {
-      const after = applyEdits(text, commentEdits(text, plan));
+      const after = applyEdits(text, commentEdits(text, plan.comments, '//'));
       return after === text ? result : { ...result, after };
     }
     if (plan.refused || plan.edits.length === 0) {
@@ -86,26 +87,6 @@ function hasOtherRefusal(plan: ScalaPlan): boolean {
       route === 'question' ||
       (route === 'person' && reason !== 'FIELD_LEFT_TO_OWNER'),
   );
-}
-
-/** A comment above the line of each use that the owner changes by hand. */
-function commentEdits(text: string, plan: ScalaPlan): Edit[] {
-  const newline = text.includes('\r\n') ? '\r\n' : '\n';
-  const edits = new Map<string, Edit>();
-  for (const { at, text: comment } of plan.comments) {
-    const start = text.lastIndexOf('\n', at - 1) + 1;
-    const indent = text.slice(start).match(/^[ \t]*/)?.[0] ?? '';
-    const line = `${indent}// ${comment}${newline}`;
-    if (!text.slice(0, start).includes(line)) {
-      edits.set(`${start}:${line}`, {
-        start,
-        end: start,
-        text: line,
-        owner: start,
-      });
-    }
-  }
-  return [...edits.values()];
 }
 
 function editsOverlap(edits: readonly Edit[]): boolean {

@@ -70,9 +70,6 @@ async function planSql(
   }
   plan.uses.push(...result.uses);
   plan.findings.push(...result.findings);
-  if (result.uses.length === 0) {
-    plan.use(root.node, 'person');
-  }
   for (const text of result.comments) {
     plan.comments.push({ at: root.node.start, text });
   }

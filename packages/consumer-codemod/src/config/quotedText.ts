@@ -1,0 +1,71 @@
+import { EmbeddedPart, HostLiteral } from '../embedded/EmbeddedSql';
+
+const ESCAPES: Record<string, string> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  '"': '"',
+  '/': '/',
+  '\\': '\\',
+};
+
+/** Writes text between double quotes as JSON does, which YAML and HOCON read as well. */
+export function doubleQuoted(text: string): string | undefined {
+  return /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text)
+    ? undefined
+    : text
+        .replace(/[\\"]/g, mark => `\\${mark}`)
+        .replace(/\n/g, '\\n')
+        .replace(/\r/g, '\\r')
+        .replace(/\t/g, '\\t');
+}
+
+/** Text with JSON's escapes; nothing if it has others. */
+export function escapedParts(
+  source: string,
+  start: number,
+  end: number,
+  literal: HostLiteral,
+): EmbeddedPart[] | undefined {
+  const parts: EmbeddedPart[] = [];
+  let plain = start;
+  const flush = (to: number) => {
+    if (to > plain) {
+      parts.push({
+        kind: 'text',
+        text: source.slice(plain, to),
+        start: plain,
+        end: to,
+        literal,
+      });
+    }
+  };
+  for (let i = start; i < end; ) {
+    if (source[i] !== '\\') {
+      i++;
+      continue;
+    }
+    const unicode = source.slice(i, end).match(/^\\u([0-9a-fA-F]{4})/);
+    const meaning = unicode
+      ? String.fromCharCode(parseInt(unicode[1], 16))
+      : ESCAPES[source[i + 1]];
+    if (meaning === undefined) {
+      return undefined;
+    }
+    const length = unicode ? 6 : 2;
+    flush(i);
+    parts.push({
+      kind: 'text',
+      text: meaning,
+      start: i,
+      end: i + length,
+      literal,
+    });
+    i += length;
+    plain = i;
+  }
+  flush(end);
+  return parts;
+}
