@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { ForgeAccount } from '../server/ForgeAccounts';
+import { findPull } from '../server/findPull';
 import type { ForgeContext } from '../server/ForgeContext';
 import type { PullRecord, RepositoryRecord } from '../store/records';
 import { GithubError, notFound } from './GithubError';
@@ -57,13 +58,7 @@ export function pullOf(
   request: Request,
   repository: RepositoryRecord,
 ): PullRecord {
-  const number = Number(request.params.number);
-  const pull = context.store
-    .all('pull')
-    .find(
-      candidate =>
-        candidate.repositoryId === repository.id && candidate.number === number,
-    );
+  const pull = findPull(context, repository, request.params.number);
   if (!pull) {
     throw notFound();
   }

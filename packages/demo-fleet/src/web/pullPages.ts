@@ -1,4 +1,5 @@
 import type { Request, Router } from 'express';
+import { findPull } from '../server/findPull';
 import type { ForgeContext } from '../server/ForgeContext';
 import { pullDetails } from '../server/pullDetails';
 import type { PullRecord, RepositoryRecord } from '../store/records';
@@ -14,13 +15,7 @@ export function webPullOf(
   request: Request,
   repository: RepositoryRecord,
 ): PullRecord {
-  const number = Number(request.params.number);
-  const pull = context.store
-    .all('pull')
-    .find(
-      candidate =>
-        candidate.repositoryId === repository.id && candidate.number === number,
-    );
+  const pull = findPull(context, repository, request.params.number);
   if (!pull) {
     throw new WebNotFound();
   }
