@@ -2,9 +2,9 @@ import { aMigration, aTarget } from '../testing/records';
 import { eachDatabase } from '../testing/eachDatabase';
 import { migrationCodec } from './codecs';
 import { toTargetRow } from './operations/targetRow';
-import { migrationsDirectory } from './migrateDatabase';
+import { migrateDatabase, migrationsDirectory } from './migrateDatabase';
 
-eachDatabase((_, database) => {
+eachDatabase((engine, database) => {
   it('goes up and down, one migration at a time, and up again', async () => {
     const knex = await database.create({ migrate: false });
     const settings = { directory: migrationsDirectory() };
@@ -18,6 +18,21 @@ eachDatabase((_, database) => {
     expect(await knex.schema.hasTable('migrations')).toBe(false);
     await knex.migrate.latest(settings);
     expect(await knex('campaigns')).toEqual([]);
+  });
+
+  it('is brought up to date once by replicas that start at once', async () => {
+    const knex = await database.create({ migrate: false });
+    const getClient = async () => knex;
+    // A SQLite file has one process.
+    const replicas = engine === 'sqlite' ? 1 : 4;
+    await Promise.all(
+      Array.from({ length: replicas }, () => migrateDatabase({ getClient })),
+    );
+    const [done, left] = await knex.migrate.list({
+      directory: migrationsDirectory(),
+    });
+    expect([done.length > 0, left]).toEqual([true, []]);
+    expect(await knex('runs')).toEqual([]);
   });
 
   it('tells targets apart by the repository in lower case from then on', async () => {
