@@ -13,6 +13,7 @@ import { FileResult, RewrittenStatement } from './rewrite/FileResult';
 import { findingFor } from './rewrite/findingFor';
 import { RewriteContext } from './rewrite/FileRewriter';
 import { MappingExpressionError } from './rewrite/View';
+import { traceModels } from './rewrite/traceModels';
 import { FILE_REWRITERS } from './rewriters';
 import { decodeText } from './text/decodeText';
 import { findMentions } from './text/findMentions';
@@ -26,6 +27,8 @@ export interface CodemodInput {
   answers: FieldAnswer[];
   /** Every file of the consumer; what is not text is skipped. */
   files: Array<{ path: string; content: Buffer }>;
+  /** Leave out uses through models and views of the repository. */
+  direct?: boolean;
   /** A `ChildParser` of the call's own by default. */
   parser?: SourceParser;
 }
@@ -66,7 +69,8 @@ export async function rewriteConsumer(
 
 /** Every remaining read of the old dataset; writes nothing. */
 export async function findReads(input: CodemodInput): Promise<DatasetUse[]> {
-  return (await rewriteConsumer(input)).uses;
+  const { uses } = await rewriteConsumer({ ...input, direct: true });
+  return uses;
 }
 
 async function rewriteWith(
@@ -152,7 +156,12 @@ async function rewriteWith(
   for (const { path, text } of declarations) {
     results.push(rewriteDbtYaml(path, text, mapping, matcher, keepOld));
   }
-  return summarize(input, results);
+  const { uses, ...summary } = summarize(input, results);
+  if (input.direct) {
+    return { ...summary, uses: uses.filter(({ indirect }) => !indirect) };
+  }
+  const traced = await traceModels(results, context);
+  return { ...summary, uses: [...uses, ...traced] };
 }
 
 /** UTF-16 has zero bytes too, but starts with its mark. */

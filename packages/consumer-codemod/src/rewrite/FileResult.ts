@@ -30,4 +30,6 @@ export interface FileResult {
   edits?: Edit[];
   uses: DatasetUse[];
   findings: Finding[];
+  /** Lower case output columns, each with the old fields (lower case) in it. */
+  carried?: ReadonlyMap<string, ReadonlySet<string>>;
 }

@@ -10,7 +10,7 @@ import { OldRead } from '../resolve/Reads';
 import { Columns } from '../resolve/Scope';
 import { placeAt } from '../text/placeAt';
 import { analyzeSql, AnalyzeOptions, SqlAnalysis } from './analyzeSql';
-import { describeUses } from './describeUses';
+import { carriedFields, describeUses } from './describeUses';
 import { dropEdits, isDroppable } from './dropFields';
 import { FileResult } from './FileResult';
 import { findingFor } from './findingFor';
@@ -93,6 +93,7 @@ export async function rewriteSqlFile(
     ...change,
     uses: describeUses(path, text, analysis, view, route),
     findings,
+    carried: carriedFields(analysis, view),
   });
   if (reads.length === 0 && stray.edits.length === 0) {
     // What cannot be read may still name the dataset; see `rewriteConsumer`.

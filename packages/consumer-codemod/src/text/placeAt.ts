@@ -7,27 +7,40 @@ export function placeAt(
   start: number,
   end: number,
 ): Place {
-  const from = position(text, start);
-  const to = position(text, end);
-  return {
-    path,
-    line: from.line,
-    column: from.column,
-    endLine: to.line,
-    endColumn: to.column,
-  };
+  return placesIn(path, text)(start, end);
 }
 
-function position(text: string, offset: number) {
-  let line = 1;
-  let lineStart = 0;
-  for (
-    let i = text.indexOf('\n');
-    i !== -1 && i < offset;
-    i = text.indexOf('\n', i + 1)
-  ) {
-    line++;
-    lineStart = i + 1;
+/** For many places in one text: its lines are counted once. */
+export function placesIn(
+  path: string,
+  text: string,
+): (start: number, end: number) => Place {
+  const lineStarts = [0];
+  for (let i = text.indexOf('\n'); i !== -1; i = text.indexOf('\n', i + 1)) {
+    lineStarts.push(i + 1);
   }
-  return { line, column: offset - lineStart + 1 };
+  const position = (offset: number) => {
+    let low = 0;
+    let high = lineStarts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (lineStarts[middle] <= offset) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return { line: low + 1, column: offset - lineStarts[low] + 1 };
+  };
+  return (start, end) => {
+    const from = position(start);
+    const to = position(end);
+    return {
+      path,
+      line: from.line,
+      column: from.column,
+      endLine: to.line,
+      endColumn: to.column,
+    };
+  };
 }
