@@ -17,7 +17,7 @@ export interface HoleNames {
 
 /** A path of names and holes, with at least one hole. */
 const PATH =
-  /(?:[\w-]+|\{\{ hole_\d+ \}\}|[.:])*\{\{ hole_\d+ \}\}(?:[\w-]+|\{\{ hole_\d+ \}\}|[.:])*/g;
+  /(?<![\w.:-])(?:[\w.:-]|\{\{ hole_\d+ \}\})*\{\{ hole_\d+ \}\}(?:[\w.:-]|\{\{ hole_\d+ \}\})*/g;
 
 /**
  * A matcher that also knows the table names of this text that are put together

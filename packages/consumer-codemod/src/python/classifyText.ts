@@ -52,7 +52,9 @@ const PATH = /[\w.{}$:-]*/;
 export function hasOpenMention(text: string, matcher: NameMatcher): boolean {
   return findMentions(text, matcher, /--[^\n]*|\/\*[^]*?\*\//g).some(
     ({ start, end }) => {
-      const before = new RegExp(`${PATH.source}$`).exec(text.slice(0, start));
+      const before = new RegExp(`${PATH.source}$`).exec(
+        text.slice(Math.max(0, start - 300), start),
+      );
       const path = `${before?.[0] ?? ''}${text.slice(start, end)}`;
       return /[{}:]/.test(path) || text[start - 1] === '[' || text[end] === '{';
     },
