@@ -52,6 +52,14 @@ export interface Config {
       /** Look at open pull requests. Default 30 s. */
       reconcile?: HumanDuration | string;
     };
+    /** What is removed with time. Changes, evidence, outcomes and decisions stay. */
+    retention?: {
+      /**
+       * How long logs of runs are kept after they ended, and runs that later ones superseded.
+       * Default 90 days.
+       */
+      runs?: HumanDuration | string;
+    };
     /** Limits towards the forge. */
     forge?: {
       /** Shortest time between two writing requests. Default 1 s, as GitHub asks for. */

@@ -14,6 +14,7 @@ describe('readDatasetMigrationConfig', () => {
       scan: { frequencyMs: 6 * 3_600_000 },
       discovery: { maxConsumers: 50_000, codeSearch: true, relations: [] },
       slices: { dispatchMs: 2_000, reconcileMs: 30_000 },
+      retention: { runsMs: 90 * 24 * 3_600_000 },
     });
     expect(read({})).toEqual(read());
   });
@@ -33,16 +34,19 @@ describe('readDatasetMigrationConfig', () => {
           relations: [relation],
         },
         slices: { dispatch: { milliseconds: 50 }, reconcile: '10s' },
+        retention: { runs: 'P7D' },
       }),
     ).toEqual({
       scan: { frequencyMs: 3_600_000 },
       discovery: { maxConsumers: 7, codeSearch: false, relations: [relation] },
       slices: { dispatchMs: 50, reconcileMs: 10_000 },
+      retention: { runsMs: 7 * 24 * 3_600_000 },
     });
   });
 
   it.each([
     [{ scan: { frequency: 'often' } }, /frequency/],
+    [{ retention: { runs: 'long' } }, /retention/],
     [{ discovery: { maxConsumers: 'many' } }, /maxConsumers/],
     [
       {

@@ -12,6 +12,8 @@ export interface DatasetMigrationConfig {
   };
   /** How often the scheduled slices run. */
   slices: { dispatchMs: number; reconcileMs: number };
+  /** How long the details of runs are kept. */
+  retention: { runsMs: number };
 }
 
 /** @throws Error for values of the wrong shape, with their key. */
@@ -33,6 +35,7 @@ export function readDatasetMigrationConfig(
         config?.getOptionalConfigArray('discovery.relations') ?? []
       ).map(readRelation),
     },
+    retention: { runsMs: duration('retention.runs', 90 * 24 * 3_600_000) },
     slices: {
       dispatchMs: duration('slices.dispatch', 2_000),
       reconcileMs: duration('slices.reconcile', 30_000),

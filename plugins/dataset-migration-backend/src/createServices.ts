@@ -49,6 +49,7 @@ import { MigrationViews } from './service/MigrationViews';
 import { RolloutSteps } from './service/RolloutSteps';
 import { RunPlanner } from './service/RunPlanner';
 import { RunResults } from './service/RunResults';
+import { RunRetention } from './service/RunRetention';
 import { TargetDecisions } from './service/TargetDecisions';
 import { TargetService } from './service/TargetService';
 
@@ -78,6 +79,8 @@ export interface Services {
   handlers: HandlerDependencies;
   reconcile(signal: AbortSignal): Promise<unknown>;
   settle(signal: AbortSignal): Promise<void>;
+  /** Removes the details of runs that ended long ago. */
+  forget(signal: AbortSignal): Promise<void>;
   /** Deletes clones that were not used for long. */
   evict(): Promise<unknown>;
   forgeEvent(
@@ -181,6 +184,11 @@ export async function createServices(
     planner,
     logger,
   });
+  const retention = new RunRetention({
+    stores,
+    keepMs: config.retention.runsMs,
+    logger,
+  });
   const notifier = new OwnerNotifier({
     notifications: deps.notifications,
     stores,
@@ -245,6 +253,7 @@ export async function createServices(
       await planner.ensureAll(signal);
       await settler.settleAll(signal);
     },
+    forget: signal => retention.apply(signal),
     evict: () => rollout.cache.evict(),
     forgeEvent: (topic, payload, signal) =>
       rollout.handleGithubEvent(topic, payload, signal),

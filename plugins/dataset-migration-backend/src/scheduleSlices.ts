@@ -6,6 +6,7 @@ import { GITHUB_TOPICS } from './rollout';
 /** A killed process holds its slice no longer than this. */
 const SLICE_TIMEOUT_MS = 60_000;
 const SETTLE_EVERY_MS = 3_000;
+const RETENTION_EVERY_MS = 6 * 3_600_000;
 
 /**
  * Starts what happens without people: small, repeatable slices that find their work in our
@@ -30,6 +31,7 @@ export async function scheduleSlices(
   > = [
     ['reconcile', config.slices.reconcileMs, s => services.reconcile(s)],
     ['scan', config.scan.frequencyMs, s => services.handlers.pending.scan(s)],
+    ['retention', RETENTION_EVERY_MS, s => services.forget(s)],
     ['settle', SETTLE_EVERY_MS, s => services.settle(s)],
   ];
   for (const [id, everyMs, fn] of slices) {

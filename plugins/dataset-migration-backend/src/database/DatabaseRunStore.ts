@@ -6,6 +6,7 @@ import { appendLog } from './operations/appendLog';
 import { expireLeases } from './operations/expireLeases';
 import { fencedUpdate } from './operations/fencedUpdate';
 import { leaseRuns } from './operations/leaseRuns';
+import { RemovedRuns, removeOldRuns } from './operations/removeOldRuns';
 import { LogLineRecord, RunRecord } from './records';
 import { RunFence, RunStore } from './stores';
 
@@ -232,6 +233,13 @@ export class DatabaseRunStore implements RunStore {
       .ignore()
       .returning('report_id');
     return inserted.length === 1;
+  }
+
+  async removeOld(options: {
+    endedBefore: number;
+    signal: AbortSignal;
+  }): Promise<RemovedRuns> {
+    return removeOldRuns(this.#knex, options);
   }
 
   async appendLog(

@@ -1,4 +1,5 @@
 import { RunResult } from 'backstage-plugin-dataset-migration-common';
+import { RemovedRuns } from './operations/removeOldRuns';
 import {
   ActivityRecord,
   ApprovalRecord,
@@ -164,6 +165,11 @@ export interface RunStore {
   cancelForTarget(targetId: string): Promise<RunRecord[]>;
   /** False when this report id was seen before. */
   rememberReport(runId: string, reportId: string): Promise<boolean>;
+  /** What `removeOldRuns` says; `endedBefore` in UTC epoch milliseconds. */
+  removeOld(options: {
+    endedBefore: number;
+    signal: AbortSignal;
+  }): Promise<RemovedRuns>;
   appendLog(runId: string, attempt: number, lines: string[]): Promise<void>;
   readLog(
     runId: string,

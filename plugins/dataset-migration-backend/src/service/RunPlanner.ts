@@ -78,7 +78,7 @@ export class RunPlanner {
       ? Math.max(...lastFailed) + AGAIN_AFTER_MS
       : Date.now();
     return this.#stores.runs.enqueue({
-      id: runId(target.id, kind, runs.length),
+      id: runId(target.id, kind, runs),
       targetId: target.id,
       migrationId: target.migrationId,
       kind,
@@ -112,9 +112,11 @@ export class RunPlanner {
 }
 
 /** The same for all who see that this run is missing, so that only one of them adds it. */
-function runId(targetId: string, kind: RunKind, before: number): string {
+function runId(targetId: string, kind: RunKind, before: RunRecord[]): string {
+  // Old runs are removed, but never the last one.
+  const [last] = before;
   return createHash('sha256')
-    .update(`${targetId}/${kind}/${before}`)
+    .update(`${targetId}/${kind}/${before.length}/${last?.id ?? ''}`)
     .digest('hex')
     .slice(0, 32);
 }
