@@ -16,8 +16,8 @@ export type CommandName = (typeof COMMANDS)[number];
 /** The one document that a command prints with `--json` (`docs/command-line.md`). */
 export interface CommandDocument {
   command: CommandName;
-  /** `done`, something for a person, or bad input: the exit code in words. */
-  outcome: 'done' | 'needs-person' | 'bad-input';
+  /** The exit code in words: 0, 1, 2, and 70 for a defect of the program. */
+  outcome: 'done' | 'needs-person' | 'bad-input' | 'broken';
   /** Absent where the plan could not be read. */
   plan?: {
     name: string;
@@ -55,6 +55,8 @@ export interface FileReport {
   /** The hardest of its uses: `person` before `agent` before `question` before `codemod`. */
   route: Route;
   changed: boolean;
+  /** It reads only what other files make from the dataset, and needs no change. */
+  indirect?: boolean;
   /** `rewrite --write`: the file on disk has the change. */
   written?: boolean;
   reasons: ReasonPlace[];
@@ -92,17 +94,22 @@ export type FileEvidence = Omit<Evidence, 'paths' | 'proof'> & {
 
 export interface CommandTotals {
   filesRead: number;
-  /** Files that use the dataset. */
+  /** Files that use the dataset itself. */
   filesAffected: number;
   filesChanged: number;
-  /** Files by their route. */
+  /** Affected files by their route. */
   fileRoutes: Record<Route, number>;
+  /** Of the dataset itself. */
   uses: number;
+  /** Of what is made from it: common table expressions, models, views. */
+  indirectUses: number;
   useRoutes: Record<Route, number>;
   /** Findings by reason identifier. */
   reasons: Record<string, number>;
   /** Files by verifier and verdict. */
   evidence: Record<string, Partial<Record<Verdict, number>>>;
-  /** Changed files all of whose queries were proved equivalent. */
+  /** Changed files whose queries can be proved; declarations have none. */
+  filesWithQueries: number;
+  /** Those of them all of whose queries were proved equivalent. */
   filesProved: number;
 }

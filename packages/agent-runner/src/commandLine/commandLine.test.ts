@@ -102,7 +102,7 @@ describe('dataset-migration', () => {
       expect(code).toBe(1);
       expect(output).toContain('country  becomes country_code  (1 codemod)');
       expect(output).toMatch(
-        /^ {2}sql\/report\.sql:1:8 +projection +codemod +country$/m,
+        /^ {2}sql\/report\.sql:1:8 +projection +codemod +country  → country$/m,
       );
       expect(output).toContain(
         'score  is asked: Which score does this consumer need?  (1 question)',
@@ -256,7 +256,9 @@ describe('dataset-migration', () => {
       const { code, output } = await checkout.run(['verify', ...ON_REPO]);
       expect(code).toBe(1);
       expect(output).toContain('equivalence  inconclusive [EMPTY_RESULT]');
-      expect(output).toContain('0 of 1 changed file proved equivalent');
+      expect(output).toContain(
+        '0 of 1 changed file with queries proved equivalent',
+      );
     });
   });
 

@@ -26,8 +26,8 @@ export type CommandRequest =
 /** Which options a command takes beside `--plan` and `--json`. */
 const ALLOWED: Record<CommandName, readonly string[]> = {
   check: ['connection', 'timeout'],
-  usage: ['repo', 'paths', 'answers'],
-  rewrite: ['repo', 'paths', 'answers', 'write'],
+  usage: ['repo', 'paths', 'answers', 'timeout'],
+  rewrite: ['repo', 'paths', 'answers', 'timeout', 'write'],
   verify: ['repo', 'paths', 'answers', 'connection', 'seed', 'timeout'],
 };
 
@@ -112,7 +112,7 @@ export function parseCommand(args: string[]): CommandRequest {
       }),
       seed: wholeNumber('seed', values.seed ?? '1', 0, MAX_SEED),
       timeoutMs:
-        wholeNumber('timeout', values.timeout ?? '600', 1, MAX_TIMEOUT_S) *
+        wholeNumber('timeout', values.timeout ?? '1800', 1, MAX_TIMEOUT_S) *
         1000,
       write: values.write ?? false,
       json: values.json ?? false,

@@ -14,8 +14,8 @@ const EXIT_CODES: Record<CommandDocument['outcome'], number> = {
   done: 0,
   'needs-person': 1,
   'bad-input': 2,
+  broken: 70,
 };
-const BROKEN = 70;
 const TERMINATED = 130;
 /** What the person can mend: the command line, a file, the state of the directory. */
 const INPUT_ERRORS = ['InputError', 'ConflictError'];
@@ -69,7 +69,7 @@ async function run(command: Command, signal: AbortSignal): Promise<number> {
   } catch (error) {
     output.document({
       ...emptyDocument(command.name, undefined, []),
-      outcome: 'bad-input',
+      outcome: outcomeOf(error),
       error: {
         name: isError(error) ? error.name : 'Error',
         message: isError(error) ? error.message : String(error),
@@ -80,11 +80,16 @@ async function run(command: Command, signal: AbortSignal): Promise<number> {
 }
 
 function failed(error: unknown, output: Output): number {
-  const name = isError(error) ? error.name : 'Error';
   output.error(
     `dataset-migration: ${isError(error) ? error.message : String(error)}`,
   );
-  return INPUT_ERRORS.includes(name) ? EXIT_CODES['bad-input'] : BROKEN;
+  return EXIT_CODES[outcomeOf(error)];
+}
+
+function outcomeOf(error: unknown): 'bad-input' | 'broken' {
+  return isError(error) && INPUT_ERRORS.includes(error.name)
+    ? 'bad-input'
+    : 'broken';
 }
 
 async function flushed(): Promise<void> {

@@ -27,7 +27,7 @@ const OPTIONS_TEXT = `options:
   --connection DATA  check, verify: a sample of the real data, duckdb:FILE or a
                      directory of CSV and Parquet files named after tables
   --seed N           verify: of generated rows; 1 where absent
-  --timeout SECONDS  check, verify: for the whole command; 600 where absent
+  --timeout SECONDS  for the whole command; 1800 where absent
   --write            rewrite: change the files
   --json             print one JSON document
   --help, --version

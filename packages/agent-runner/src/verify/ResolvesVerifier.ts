@@ -16,18 +16,20 @@ export class ResolvesVerifier implements Verifier {
       files: filesAfter,
       parser,
     });
+    // What reads something made from the dataset is no read of the dataset.
+    const direct = uses.filter(({ indirect }) => !indirect);
     const evidence = files.map(({ path }) =>
       fileEvidence(
         this,
         path,
         judge(
-          uses.filter(({ place }) => place.path === path),
+          direct.filter(({ place }) => place.path === path),
           findings.filter(({ place }) => place?.path === path),
         ),
       ),
     );
     const paths = new Set(files.map(({ path }) => path));
-    const handed = uses.filter(({ place }) => paths.has(place.path)).length;
+    const handed = direct.filter(({ place }) => paths.has(place.path)).length;
     return worstOf(this, context, evidence, passed(handed));
   }
 }

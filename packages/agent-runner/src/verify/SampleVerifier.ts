@@ -2,6 +2,7 @@ import { compareQueriesOnSample } from 'dataset-migration-equivalence';
 import { evidenceOf } from './evidenceOf';
 import { evidencePerFile } from './evidencePerFile';
 import { Verifier, VerifierContext, VerifierResult } from './Verifier';
+import { EvidenceReason } from '../reasons';
 
 const MAX_MS = 120_000;
 const MIN_MEMORY_MB = 512;
@@ -13,7 +14,7 @@ export class SampleVerifier implements Verifier {
 
   async verify(context: VerifierContext): Promise<VerifierResult> {
     const { connection, files, job, deadline } = context;
-    const notRun = (reason: string, summary: string) => ({
+    const notRun = (reason: EvidenceReason, summary: string) => ({
       evidence: evidenceOf(this, context, {
         verdict: 'not-run',
         reason,

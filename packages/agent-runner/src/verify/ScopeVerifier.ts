@@ -3,6 +3,7 @@ import { ChangedFile } from '../change/buildPatch';
 import { isSafePath } from '../source/TreeEntry';
 import { evidenceOf } from './evidenceOf';
 import { Verifier, VerifierContext, VerifierResult } from './Verifier';
+import { EvidenceReason } from '../reasons';
 
 /** Files that decide what a forge runs, or how git treats the others. */
 const PROTECTED =
@@ -46,7 +47,7 @@ export class ScopeVerifier implements Verifier {
 function violationOf(
   { path, before, after }: ChangedFile,
   target: { paths: string[]; excludedPaths: string[] },
-): { reason: string; summary: string } | undefined {
+): { reason: EvidenceReason; summary: string } | undefined {
   const name = JSON.stringify(path);
   if (!isSafePath(path)) {
     return {

@@ -10,6 +10,7 @@ import {
 import { SampleConnection } from 'dataset-migration-equivalence';
 import { ChangedFile } from '../change/buildPatch';
 import { SourceFile } from '../source/readFiles';
+import { EvidenceReason } from '../reasons';
 
 /** A changed file with its content; an absent side was added or deleted. */
 export interface VerifiedFile {
@@ -18,7 +19,7 @@ export interface VerifiedFile {
   after?: Buffer;
   /** Its queries before and after; absent where they cannot be told, with `reason`. */
   statements?: RewrittenStatement[];
-  reason?: string;
+  reason?: EvidenceReason;
 }
 
 /** What of a job a change is judged by. */

@@ -1,11 +1,12 @@
 import { Evidence, Verdict } from 'backstage-plugin-dataset-migration-common';
 import { Verifier, VerifierContext, VerifierResult } from './Verifier';
+import { EvidenceReason } from '../reasons';
 
 /** A verdict without who gave it. */
 export interface VerdictOf {
   verdict: Verdict;
   /** Always set unless `passed`. */
-  reason?: string;
+  reason?: EvidenceReason;
   summary: string;
 }
 
@@ -17,7 +18,7 @@ export function evidenceOf(
   verifier: Pick<Verifier, 'id' | 'rung'>,
   context: Pick<VerifierContext, 'changes'>,
   result: VerdictOf,
-): Evidence {
+): Evidence & VerdictOf {
   return {
     verifier: verifier.id,
     ...(verifier.rung && { rung: verifier.rung }),
@@ -31,7 +32,7 @@ export function fileEvidence(
   verifier: Pick<Verifier, 'id' | 'rung'>,
   path: string,
   result: VerdictOf,
-): Evidence {
+): Evidence & VerdictOf {
   return evidenceOf(verifier, { changes: [{ path }] }, result);
 }
 
@@ -53,11 +54,10 @@ export function worstOf(
   }
   const { verdict, reason, summary } = worst;
   return {
-    evidence: evidenceOf(verifier, context, {
-      verdict,
+    evidence: {
+      ...evidenceOf(verifier, context, { verdict, summary }),
       ...(reason !== undefined && { reason }),
-      summary,
-    }),
+    },
     files,
   };
 }

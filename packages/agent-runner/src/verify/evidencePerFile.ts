@@ -13,13 +13,13 @@ export function evidencePerFile(proved: Evidence): Evidence[] {
     const { evidence } = worstOf(
       verifier,
       { changes: [{ path }] },
-      cases.map(({ verdict, reason, label, message }) =>
-        fileEvidence(verifier, path, {
+      cases.map(({ verdict, reason, label, message }) => ({
+        ...fileEvidence(verifier, path, {
           verdict,
-          ...(reason !== undefined && { reason }),
           summary: `${path}, ${label}: ${message ?? verdict}`,
         }),
-      ),
+        ...(reason !== undefined && { reason }),
+      })),
       {
         verdict: 'passed',
         summary: `Old and new agree on ${

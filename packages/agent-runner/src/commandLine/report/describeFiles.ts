@@ -31,6 +31,9 @@ export function describeFiles({
       path,
       route: hardest([...uses, ...findings].map(({ route }) => route)),
       changed: change !== undefined,
+      ...(!change &&
+        findings.length === 0 &&
+        uses.every(({ indirect }) => indirect) && { indirect: true }),
       reasons: findings.map(toReason),
       edits: change
         ? editsBetween(

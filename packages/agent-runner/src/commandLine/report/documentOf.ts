@@ -49,7 +49,10 @@ function needsPerson(
 ): boolean {
   return (
     (sample !== undefined && sampleNeedsPerson(sample)) ||
-    files.some(file => file.route !== 'codemod' || isUnproved(file, plan)) ||
+    files.some(
+      file =>
+        (file.route !== 'codemod' && !file.indirect) || isUnproved(file, plan),
+    ) ||
     findings.some(({ severity }) => severity !== 'info') ||
     evidence.some(({ verdict }) => verdict === 'failed')
   );
@@ -71,25 +74,29 @@ function count(
   filesRead: number,
   elsewhere: Finding[],
 ): CommandTotals {
+  const affected = files.filter(({ indirect }) => !indirect);
+  const proofs = files.flatMap(({ evidence }) =>
+    evidence.filter(({ rung }) => rung === 'equivalent'),
+  );
   const totals: CommandTotals = {
     filesRead,
-    filesAffected: files.length,
+    filesAffected: affected.length,
     filesChanged: files.filter(({ changed }) => changed).length,
     fileRoutes: noRoutes(),
     uses: 0,
+    indirectUses: 0,
     useRoutes: noRoutes(),
     reasons: {},
     evidence: {},
-    filesProved: files.filter(({ evidence }) =>
-      evidence.some(
-        ({ rung, verdict }) => rung === 'equivalent' && verdict === 'passed',
-      ),
-    ).length,
+    filesWithQueries: proofs.length,
+    filesProved: proofs.filter(({ verdict }) => verdict === 'passed').length,
   };
-  for (const { route, uses, evidence } of files) {
-    totals.fileRoutes[route] += 1;
-    totals.uses += uses.length;
-    for (const use of uses) {
+  for (const { route, indirect, uses, evidence } of files) {
+    totals.fileRoutes[route] += indirect ? 0 : 1;
+    const direct = uses.filter(use => !use.indirect);
+    totals.uses += direct.length;
+    totals.indirectUses += uses.length - direct.length;
+    for (const use of direct) {
       totals.useRoutes[use.route] += 1;
     }
     for (const { verifier, verdict } of evidence) {

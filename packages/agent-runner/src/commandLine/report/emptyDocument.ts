@@ -39,9 +39,11 @@ export function emptyDocument(
       filesChanged: 0,
       fileRoutes: noRoutes(),
       uses: 0,
+      indirectUses: 0,
       useRoutes: noRoutes(),
       reasons: {},
       evidence: {},
+      filesWithQueries: 0,
       filesProved: 0,
     },
   };

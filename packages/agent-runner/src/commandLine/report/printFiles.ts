@@ -3,7 +3,8 @@ import { printCounterexample } from './printCounterexample';
 
 /** What becomes of each file: its route, what needs a person, and its evidence. */
 export function printFiles(files: FileReport[]): string[] {
-  return files.flatMap(file => [
+  const affected = files.filter(({ indirect }) => !indirect);
+  return affected.flatMap(file => [
     `${file.path}: ${stateOf(file)}`,
     ...file.reasons
       .filter(({ route }) => route !== 'codemod')

@@ -27,14 +27,22 @@ export function printTotals({
       : `${counted(totals.filesRead, 'file')} read, ${counted(
           totals.uses,
           'use',
-        )} in ${counted(totals.filesAffected, 'file')}: ${routes.join(', ')}.`,
+        )} in ${counted(totals.filesAffected, 'file')}: ${routes.join(', ')}.${
+          totals.indirectUses > 0
+            ? ` ${counted(
+                totals.indirectUses,
+                'more use',
+              )} of what is made from it.`
+            : ''
+        }`,
   );
-  if (command === 'verify' && totals.filesChanged > 0) {
+  if (command === 'verify' && totals.filesWithQueries > 0) {
     const proof = evidence.find(each => each.proof)?.proof;
     lines.push(
       `${totals.filesProved} of ${counted(
-        totals.filesChanged,
-        'changed file',
+        totals.filesWithQueries,
+        'changed file with queries',
+        'changed files with queries',
       )} proved equivalent${
         proof
           ? ` under mapping version ${proof.mappingVersion}, seed ${proof.seed}; ${proof.mutants.killed} of ${proof.mutants.generated} deliberate mistakes were noticed`

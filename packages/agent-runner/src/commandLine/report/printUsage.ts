@@ -3,6 +3,7 @@ import {
   DatasetUse,
   FieldMapping,
   Route,
+  UseOutput,
 } from 'backstage-plugin-dataset-migration-common';
 import { FileReport } from '../CommandDocument';
 
@@ -89,23 +90,20 @@ function section(title: string, uses: DatasetUse[]): string[] {
 }
 
 /** Through what a use is read and where it ends, as far as it is known. */
-function wayOf(use: DatasetUse): string[] {
-  const { via, outputs } = use as DatasetUse & {
-    via?: unknown;
-    outputs?: unknown;
-  };
+function wayOf({ via = [], outputs = [] }: DatasetUse): string[] {
   return [
-    ...(Array.isArray(via) && via.length > 0 ? [`via ${names(via)}`] : []),
-    ...(Array.isArray(outputs) && outputs.length > 0
-      ? [`→ ${names(outputs)}`]
+    ...(via.length > 0
+      ? [`via ${via.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`]
       : []),
+    ...(outputs.length > 0 ? [`→ ${outputs.map(outputOf).join(', ')}`] : []),
   ];
 }
 
-function names(values: unknown[]): string {
-  return values
-    .map(value => (typeof value === 'string' ? value : JSON.stringify(value)))
-    .join(', ');
+function outputOf({ name, as }: UseOutput): string {
+  if (name === undefined) {
+    return as;
+  }
+  return as === 'unchanged' ? name : `${name} (${as})`;
 }
 
 function oneLine(text: string): string {

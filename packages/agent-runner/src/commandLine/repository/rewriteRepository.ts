@@ -1,6 +1,4 @@
-import { mkdir, mkdtemp, rm } from 'fs/promises';
-import { tmpdir } from 'os';
-import { join } from 'path';
+import { InputError } from '@backstage/errors';
 import {
   DatasetMapping,
   FieldAnswer,
@@ -9,18 +7,14 @@ import {
   ChildParser,
   CodemodResult,
   rewriteConsumer,
+  SourceParser,
 } from 'dataset-migration-consumer-codemod';
 import { SampleConnection } from 'dataset-migration-equivalence';
-import { buildPatch, ChangedFile, writeBlob } from '../../change/buildPatch';
-import { Git } from '../../git/Git';
-import { Source } from '../../source/openSource';
 import { Verifier, VerifierResult } from '../../verify/Verifier';
 import { verifyFiles } from '../../verify/verifyChange';
-import { RepositoryFile } from './readPlainFile';
+import { patchOf } from './patchOf';
 import { LocalRepository } from './readRepository';
 
-/** No commit of a local directory is looked at; ids have this length. */
-const NO_COMMIT = '0'.repeat(40);
 const MEMORY_MB = 2048;
 const MAX_PATCH_BYTES = 256 * 1024 * 1024;
 
@@ -50,96 +44,86 @@ export interface RewrittenRepository {
 export async function rewriteRepository(
   options: RewriteOptions,
 ): Promise<RewrittenRepository> {
-  const { repository, mapping, answers, progress } = options;
-  const deadline = Date.now() + options.timeoutMs;
-  const signal = AbortSignal.any([
-    options.signal,
-    AbortSignal.timeout(options.timeoutMs),
-  ]);
+  const timeout = AbortSignal.timeout(options.timeoutMs);
+  const signal = AbortSignal.any([options.signal, timeout]);
   const parser = new ChildParser();
-  try {
-    progress(`Looking for uses in ${repository.files.length} files`);
-    const rewritten = await rewriteConsumer({
-      mapping,
-      answers,
-      files: repository.files,
-      parser,
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), {
+      once: true,
     });
-    signal.throwIfAborted();
-    if (options.verifiers.length === 0 || rewritten.files.length === 0) {
-      return { rewritten, patch: Buffer.alloc(0), verified: [] };
+  });
+  try {
+    return await Promise.race([rewriteWith(options, parser, signal), aborted]);
+  } catch (error) {
+    if (timeout.aborted) {
+      throw new InputError(
+        `This took longer than ${
+          options.timeoutMs / 1000
+        } seconds. Narrow it with --paths, or raise --timeout.`,
+      );
     }
-    const { changes, bytes } = await patchOf(
-      rewritten.files,
-      repository.files,
-      signal,
-    );
-    progress(`Verifying ${changes.length} changed files`);
-    const after = new Map(rewritten.files.map(each => [each.path, each.after]));
-    const verified = await verifyFiles(
-      {
-        job: {
-          mapping,
-          answers,
-          run: { seed: options.seed },
-          target: {
-            id: 'local',
-            repository: repository.root,
-            paths: options.paths,
-            excludedPaths: [],
-          },
-          limits: {
-            timeoutMs: options.timeoutMs,
-            memoryMb: MEMORY_MB,
-            maxFiles: repository.files.length,
-            maxPatchBytes: MAX_PATCH_BYTES,
-          },
-        },
-        changes,
-        patchBytes: bytes.length,
-        files: rewritten.files,
-        filesAfter: repository.files.map(({ path, content }) => ({
-          path,
-          content: after.get(path) ?? content,
-        })),
-        parser,
-        deadline,
-        ...(options.connection && { connection: options.connection }),
-      },
-      { signal, log: () => undefined, verifiers: options.verifiers },
-    );
-    return { rewritten, patch: bytes, verified };
+    throw error;
   } finally {
     await parser.close();
   }
 }
 
-/** The change as git sees it, written in a repository of its own. */
-async function patchOf(
-  changed: CodemodResult['files'],
-  files: RepositoryFile[],
+async function rewriteWith(
+  options: RewriteOptions,
+  parser: SourceParser,
   signal: AbortSignal,
-): Promise<{ changes: ChangedFile[]; bytes: Buffer }> {
-  const workspace = await mkdtemp(join(tmpdir(), 'dataset-migration-'));
-  try {
-    const home = join(workspace, 'home');
-    await mkdir(home);
-    const git = new Git(join(workspace, 'patch.git'), home, signal);
-    await git.run(['init', '--quiet', '--bare', '--template=', git.directory]);
-    const source: Source = { git, commit: NO_COMMIT };
-    const modes = new Map(files.map(({ path, mode }) => [path, mode]));
-    const changes: ChangedFile[] = [];
-    for (const { path, before, after } of changed) {
-      const mode = modes.get(path) ?? '100644';
-      changes.push({
-        path,
-        before: { mode, blob: await writeBlob(source, before) },
-        after: { mode, blob: await writeBlob(source, after) },
-      });
-    }
-    const { bytes } = await buildPatch(source, workspace, changes);
-    return { changes, bytes };
-  } finally {
-    await rm(workspace, { recursive: true, force: true });
+): Promise<RewrittenRepository> {
+  const { repository, mapping, answers, progress } = options;
+  const deadline = Date.now() + options.timeoutMs;
+  progress(`Looking for uses in ${repository.files.length} files`);
+  const rewritten = await rewriteConsumer({
+    mapping,
+    answers,
+    files: repository.files,
+    parser,
+  });
+  signal.throwIfAborted();
+  if (options.verifiers.length === 0 || rewritten.files.length === 0) {
+    return { rewritten, patch: Buffer.alloc(0), verified: [] };
   }
+  const { changes, bytes } = await patchOf(
+    rewritten.files,
+    repository.files,
+    signal,
+  );
+  progress(`Verifying ${changes.length} changed files`);
+  const after = new Map(rewritten.files.map(each => [each.path, each.after]));
+  const verified = await verifyFiles(
+    {
+      job: {
+        mapping,
+        answers,
+        run: { seed: options.seed },
+        target: {
+          id: 'local',
+          repository: repository.root,
+          paths: options.paths,
+          excludedPaths: [],
+        },
+        limits: {
+          timeoutMs: options.timeoutMs,
+          memoryMb: MEMORY_MB,
+          maxFiles: repository.files.length,
+          maxPatchBytes: MAX_PATCH_BYTES,
+        },
+      },
+      changes,
+      patchBytes: bytes.length,
+      files: rewritten.files,
+      filesAfter: repository.files.map(({ path, content }) => ({
+        path,
+        content: after.get(path) ?? content,
+      })),
+      parser,
+      deadline,
+      ...(options.connection && { connection: options.connection }),
+    },
+    { signal, log: () => undefined, verifiers: options.verifiers },
+  );
+  return { rewritten, patch: bytes, verified };
 }
