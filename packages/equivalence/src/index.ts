@@ -7,6 +7,7 @@ export type {
 export type { MappingProblem } from './MappingProblem';
 export { checkMapping } from './checkMapping';
 export { proveEquivalence } from './proveEquivalence';
+export * from './reasons';
 export { checkSample, compareQueriesOnSample } from './sample/checkSample';
 export type { SampleInput } from './sample/checkSample';
 export type {

@@ -6,6 +6,7 @@ import {
 import { EquivalenceInput } from './EquivalenceInput';
 import { ProverEnd, runProver } from './process/runProver';
 import { noMutants, StatementProof } from './prove/StatementProof';
+import { ProofReason } from './reasons';
 
 const MAX_QUERY_MS = 10_000;
 /** Worst first: the whole is as good as its worst part. */
@@ -13,7 +14,7 @@ const SEVERITY: Verdict[] = ['failed', 'inconclusive', 'not-run', 'passed'];
 
 const ENDS: Record<
   Exclude<ProverEnd, 'done'>,
-  [reason: string, text: string]
+  [reason: ProofReason, text: string]
 > = {
   timeout: ['TIMEOUT', 'The proof did not end in the given time'],
   memory: ['MEMORY_LIMIT', 'The proof needed more memory than it was given'],

@@ -3,6 +3,7 @@ import {
   RewrittenStatement,
   SqlParser,
 } from 'dataset-migration-consumer-codemod';
+import { EvidenceReason } from '../reasons';
 
 /**
  * The queries of a file that a person edited, old and new by their position. The
@@ -17,7 +18,7 @@ export async function pairStatements(options: {
   known: RewrittenStatement[];
   parser: SqlParser;
   dialect: SqlDialect;
-}): Promise<{ statements: RewrittenStatement[] } | { reason: string }> {
+}): Promise<{ statements: RewrittenStatement[] } | { reason: EvidenceReason }> {
   const { path, before, after, known, parser, dialect } = options;
   if (!/\.sql$/i.test(path)) {
     return { reason: 'EDITED_FILE_NOT_SQL' };

@@ -1,4 +1,5 @@
 import { CustomErrorBase } from '@backstage/errors';
+import { FailureSignature } from '../reasons';
 
 /** Why a run ends with outcome `failed`, with the signature that groups it. */
 export class RunFailure extends CustomErrorBase {
@@ -6,7 +7,7 @@ export class RunFailure extends CustomErrorBase {
 
   constructor(
     /** Stable identifier, such as `SOURCE_INVALID`. */
-    readonly signature: string,
+    readonly signature: FailureSignature,
     message: string,
     readonly retryable: boolean,
     cause?: unknown,

@@ -14,6 +14,7 @@ import { RunFailure } from './RunFailure';
 import { simulate } from './simulate';
 import { StaleAttemptError } from './StaleAttemptError';
 import { verifyPatch } from './verifyPatch';
+import { SkippedReason } from '../reasons';
 
 export interface ExecuteOptions {
   job: RunJob;
@@ -106,7 +107,7 @@ function emptyRepository(): RunBody {
     uses: [],
     findings: [
       {
-        reason: 'REPOSITORY_EMPTY',
+        reason: 'REPOSITORY_EMPTY' satisfies SkippedReason,
         severity: 'info',
         route: 'person',
         message: 'The repository has no commit.',

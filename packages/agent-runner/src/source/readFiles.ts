@@ -6,6 +6,7 @@ import {
 import { RunFailure } from '../run/RunFailure';
 import { Source } from './openSource';
 import { isSafePath, TreeEntry } from './TreeEntry';
+import { SkippedReason } from '../reasons';
 
 /** Files above this size are not rewritten. */
 export const MAX_FILE_BYTES = 2 * 1024 * 1024;
@@ -140,7 +141,7 @@ function reasonToSkip(entry: TreeEntry): Finding | undefined {
 
 /** What is said of a file that was not looked at. */
 export function skippedFinding(
-  reason: string,
+  reason: SkippedReason,
   path: string | undefined,
   message: string,
   severity: Finding['severity'] = 'warning',

@@ -1,4 +1,3 @@
-import { Finding } from 'backstage-plugin-dataset-migration-common';
 import { rewriteConsumer } from 'dataset-migration-consumer-codemod';
 import { fileEvidence, VerdictOf, worstOf } from './evidenceOf';
 import { Verifier, VerifierContext, VerifierResult } from './Verifier';
@@ -10,7 +9,7 @@ export class ResolvesVerifier implements Verifier {
 
   async verify(context: VerifierContext): Promise<VerifierResult> {
     const { files, filesAfter, job, parser } = context;
-    const { uses, findings } = await rewriteConsumer({
+    const { uses } = await rewriteConsumer({
       mapping: job.mapping,
       answers: job.answers,
       files: filesAfter,
@@ -22,10 +21,7 @@ export class ResolvesVerifier implements Verifier {
       fileEvidence(
         this,
         path,
-        judge(
-          direct.filter(({ place }) => place.path === path),
-          findings.filter(({ place }) => place?.path === path),
-        ),
+        judge(direct.filter(({ place }) => place.path === path)),
       ),
     );
     const paths = new Set(files.map(({ path }) => path));
@@ -36,7 +32,6 @@ export class ResolvesVerifier implements Verifier {
 
 function judge(
   uses: Awaited<ReturnType<typeof rewriteConsumer>>['uses'],
-  findings: Finding[],
 ): VerdictOf {
   const left = uses.find(({ route }) => route === 'codemod');
   if (left) {
@@ -46,16 +41,7 @@ function judge(
       summary: `${left.place.path}:${left.place.line} still reads the old dataset.`,
     };
   }
-  const unknown = findings.find(({ reason }) =>
-    reason.startsWith('SCHEMA_UNKNOWN'),
-  );
-  return unknown
-    ? {
-        verdict: 'inconclusive',
-        reason: 'SCHEMA_UNKNOWN_IN_SCOPE',
-        summary: unknown.message,
-      }
-    : passed(uses.length);
+  return passed(uses.length);
 }
 
 function passed(handed: number): VerdictOf {

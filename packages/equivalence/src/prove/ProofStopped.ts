@@ -1,4 +1,5 @@
 import { Verdict } from 'backstage-plugin-dataset-migration-common';
+import { ProofReason } from '../reasons';
 
 /** Thrown when a statement's proof ends early, with what to report. */
 export class ProofStopped extends Error {
@@ -6,7 +7,7 @@ export class ProofStopped extends Error {
 
   constructor(
     readonly verdict: Exclude<Verdict, 'passed'>,
-    readonly reason: string,
+    readonly reason: ProofReason,
     message: string,
   ) {
     super(message);

@@ -1,5 +1,5 @@
-import { EquivalenceCase } from 'backstage-plugin-dataset-migration-common';
 import { MissedBranch } from '../cover/CoverageProbe';
+import { ProofCase } from '../reasons';
 
 /** How the deliberate mistakes in a statement fared. */
 export interface MutantCount {
@@ -24,7 +24,7 @@ export interface StatementCoverage {
 
 /** A case with what it adds to the whole proof. */
 export interface StatementProof {
-  case: EquivalenceCase;
+  case: ProofCase;
   mutants: MutantCount;
   /** Absent when the query never ran. */
   coverage?: StatementCoverage;

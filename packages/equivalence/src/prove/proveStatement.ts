@@ -1,6 +1,5 @@
 import {
   DatasetMapping,
-  EquivalenceCase,
   FieldAnswer,
 } from 'backstage-plugin-dataset-migration-common';
 import {
@@ -22,6 +21,7 @@ import { PreparedStatement } from './prepareStatement';
 import { ProofStopped } from './ProofStopped';
 import { readsOpaqueFields } from './readsOpaqueFields';
 import { noMutants, StatementCoverage, StatementProof } from './StatementProof';
+import { ProofCase } from '../reasons';
 
 const MUTANT_LIMIT = 24;
 const WEAK = { below: 0.5, from: 4 };
@@ -221,7 +221,7 @@ export async function proveStatement(options: {
   let attempt: Attempt | undefined;
   let mutants = noMutants();
   let coverage: StatementCoverage | undefined;
-  const conclude = (result: Partial<EquivalenceCase>): StatementProof => ({
+  const conclude = (result: Partial<ProofCase>): StatementProof => ({
     case: { ...base, verdict: 'passed', ...result },
     mutants,
     ...(coverage && { coverage }),
@@ -281,7 +281,7 @@ export async function proveStatement(options: {
 }
 
 /** What an error of a proof says about the statement. */
-function failedCase(error: unknown): Partial<EquivalenceCase> {
+function failedCase(error: unknown): Partial<ProofCase> {
   if (error instanceof DifferenceFound) {
     return {
       verdict: 'failed',

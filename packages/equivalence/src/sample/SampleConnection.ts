@@ -1,9 +1,9 @@
 import {
   DatasetMapping,
-  EquivalenceCase,
   FieldAnswer,
 } from 'backstage-plugin-dataset-migration-common';
 import { EquivalenceStatement } from '../EquivalenceInput';
+import { ProofCase } from '../reasons';
 
 /** Where a sample of real data is: a DuckDB file, or a directory of CSV and Parquet files. */
 export type SampleConnection =
@@ -33,7 +33,7 @@ export interface SampleReport {
   }>;
   drift: SampleProblem[];
   /** The old sample against the mapping's view over the new one. */
-  mapping: EquivalenceCase;
+  mapping: ProofCase;
 }
 
 /** What the process of a prover is asked about a sample. */
@@ -49,4 +49,4 @@ export interface SampleRequest {
 /** What it answers. */
 export type SampleAnswer =
   | { kind: 'report'; report: SampleReport }
-  | { kind: 'case'; case: EquivalenceCase; opaqueFunctions: string[] };
+  | { kind: 'case'; case: ProofCase; opaqueFunctions: string[] };

@@ -1,11 +1,8 @@
-import {
-  EquivalenceCase,
-  Evidence,
-  Verdict,
-} from 'backstage-plugin-dataset-migration-common';
+import { Evidence, Verdict } from 'backstage-plugin-dataset-migration-common';
 import { ProverLimits } from '../EquivalenceInput';
 import { runProver } from '../process/runProver';
 import { SampleAnswer, SampleReport, SampleRequest } from './SampleConnection';
+import { ProofCase } from '../reasons';
 
 /** What a sample is asked, and in what bounds. */
 export type SampleInput = Omit<SampleRequest, 'memoryMb' | 'statements'> & {
@@ -69,7 +66,7 @@ export async function compareQueriesOnSample(
   const { statements, seed, ...rest } = input;
   const { answers, failure } = await ask(rest, statements);
   const opaque = new Set<string>();
-  const cases: EquivalenceCase[] = [];
+  const cases: ProofCase[] = [];
   for (const answer of answers) {
     if (answer.kind === 'case') {
       cases.push(answer.case);

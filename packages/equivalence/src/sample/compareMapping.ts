@@ -1,8 +1,8 @@
-import { EquivalenceCase } from 'backstage-plugin-dataset-migration-common';
 import { sameRows } from '../compare/compareResults';
 import { QueryResult } from '../database/ProverDatabase';
 import { printTable } from '../compare/printTable';
 import { MAPPING_CASE, mappedRows, MappingSample } from './mappedRows';
+import { ProofCase } from '../reasons';
 
 const MAX_DIFFERENCES = 5;
 
@@ -15,7 +15,7 @@ type Keyed = Map<string, unknown[]>;
  */
 export async function compareMapping(
   options: MappingSample,
-): Promise<EquivalenceCase> {
+): Promise<ProofCase> {
   const { oldTable, newTable } = options;
   const inputRows = {
     [oldTable.name]: oldTable.rows.length,
@@ -59,7 +59,7 @@ function compareKeyed(
   view: QueryResult,
   real: QueryResult,
   keys: number[],
-): Partial<EquivalenceCase> {
+): Partial<ProofCase> {
   const mapped = byKey(view, keys);
   const old = byKey(real, keys);
   const common = [...old.keys()].filter(key => mapped.has(key));
@@ -117,7 +117,7 @@ function compareWhole(
   view: QueryResult,
   real: QueryResult,
   complete: boolean,
-): Partial<EquivalenceCase> {
+): Partial<ProofCase> {
   if (real.rows.length > 0 && sameRows(real.rows, view.rows)) {
     return {
       outputRows: real.rows.length,

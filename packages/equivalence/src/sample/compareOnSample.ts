@@ -1,4 +1,3 @@
-import { EquivalenceCase } from 'backstage-plugin-dataset-migration-common';
 import {
   compareResults,
   isEmptyResult,
@@ -10,12 +9,13 @@ import { missingOldColumn } from '../prove/missingOldColumn';
 import { ProofStopped } from '../prove/ProofStopped';
 import { readsOpaqueFields } from '../prove/readsOpaqueFields';
 import { setUpOnSample, StatementSample } from './setUpOnSample';
+import { ProofCase } from '../reasons';
 
 const SHUFFLE = 1;
 
 /** What came of one statement, with the functions that DuckDB does not have. */
 export interface SampleCase {
-  case: EquivalenceCase;
+  case: ProofCase;
   opaqueFunctions: string[];
 }
 
@@ -27,7 +27,7 @@ export async function compareOnSample(
   options: StatementSample,
 ): Promise<SampleCase> {
   const { statement } = options;
-  const base: EquivalenceCase = {
+  const base: ProofCase = {
     path: statement.path,
     label: statement.label,
     verdict: 'passed',
@@ -58,7 +58,7 @@ export async function compareOnSample(
   }
 }
 
-async function compare(attempt: Attempt): Promise<Partial<EquivalenceCase>> {
+async function compare(attempt: Attempt): Promise<Partial<ProofCase>> {
   const { bed, database, prepared, runner } = attempt;
   await bed.show({});
   await runner.bind(prepared.oldQuery);

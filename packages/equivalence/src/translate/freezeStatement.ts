@@ -54,7 +54,8 @@ function parameterLiteral(name: string): string {
   if (/(^n$|limit|count|days|hours|num|_id$|size|min|max)/.test(lower)) {
     return '3';
   }
-  return `'a'`;
+  // Reads as text and as a date.
+  return `'${FROZEN_DATE}'`;
 }
 
 /** Index of the parenthesis that closes the one at `open`. */

@@ -2,9 +2,21 @@ import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { applyEdits, TextEdit } from './applyEdits';
 import { tokens } from './polyglot';
 
+/** Snowflake's point in time from text, a number of seconds, or a point in time. */
+const POINT_IN_TIME = `(x) AS COALESCE(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP), make_timestamp(TRY_CAST(CAST(x AS VARCHAR) AS BIGINT) * 1000000)), (x, scale) AS COALESCE(make_timestamp(CAST(TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE) * power(10, 6 - TRY_CAST(CAST(scale AS VARCHAR) AS INTEGER)) AS BIGINT)), TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP))`;
+const ZONED = POINT_IN_TIME.replace(/AS COALESCE\(/g, 'AS mig_zoned(');
+const UNIT_DIFFERENCE = `(unit, a, b) AS date_diff(CAST(unit AS VARCHAR), CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP))`;
+const AS_NUMBER = `(s) AS TRY_CAST(s AS DOUBLE), (s, p) AS TRY_CAST(s AS DOUBLE), (s, p, q) AS TRY_CAST(s AS DOUBLE)`;
+const FORMATTED = `(x) AS CAST(x AS VARCHAR), (x, f) AS strftime(x, replace(replace(replace(replace(replace(replace(replace(f, 'YYYY', '%Y'), 'MM', '%m'), 'DD', '%d'), 'HH24', '%H'), 'MI', '%M'), 'SS', '%S'), 'MON', '%b'))`;
+const JSON_TEXT = `(j) AS TRY(json_extract_string(j, '$')), (j, p) AS TRY(json_extract_string(j, p))`;
+const JSON_PART = `(j) AS TRY(json_extract(j, '$')), (j, p) AS TRY(json_extract(j, p))`;
+const JSON_PARTS = `(j) AS TRY(CAST(json_extract(j, '$[*]') AS VARCHAR[])), (j, p) AS TRY(CAST(json_extract(j, p || '[*]') AS VARCHAR[]))`;
+const JSON_TEXTS = `(j) AS TRY(json_extract_string(j, '$[*]')), (j, p) AS TRY(json_extract_string(j, p || '[*]'))`;
+
 /**
  * Functions whose translation is missing or wrong in polyglot: called under a
- * name of ours, they pass through it untouched and end in a macro.
+ * name of ours, they pass through it untouched and end in a macro. Errors are
+ * not compared, so what cannot be read becomes NULL.
  */
 const SHIMS: Record<SqlDialect, Record<string, string>> = {
   bigquery: {
@@ -18,6 +30,9 @@ const SHIMS: Record<SqlDialect, Record<string, string>> = {
     DATETIME: `(x) AS CAST(x AS TIMESTAMP), (x, tz) AS timezone(tz, CAST(x AS TIMESTAMPTZ)), (y, m, d, h, i, s) AS make_timestamp(y, m, d, h, i, CAST(s AS DOUBLE))`,
     UNIX_DATE: `(d) AS date_diff('day', DATE '1970-01-01', d)`,
     DATE_FROM_UNIX_DATE: `(n) AS (DATE '1970-01-01' + CAST(n AS INTEGER))`,
+    PARSE_DATE: `(f, s) AS CAST(try_strptime(s, f) AS DATE)`,
+    PARSE_DATETIME: `(f, s) AS try_strptime(s, f)`,
+    PARSE_TIMESTAMP: `(f, s) AS try_strptime(s, f)::TIMESTAMPTZ, (f, s, tz) AS timezone(tz, try_strptime(s, f))`,
     SAFE_DIVIDE: `(a, b) AS CASE WHEN b = 0 THEN NULL ELSE a / b END`,
     IEEE_DIVIDE: `(a, b) AS CAST(a AS DOUBLE) / CAST(b AS DOUBLE)`,
     DIV: `(a, b) AS CAST(trunc(a / b) AS BIGINT)`,
@@ -28,22 +43,66 @@ const SHIMS: Record<SqlDialect, Record<string, string>> = {
     ARRAY_LENGTH: `(a) AS len(a)`,
     BYTE_LENGTH: `(s) AS strlen(s)`,
     CHAR_LENGTH: `(s) AS length(s)`,
+    FARM_FINGERPRINT: `(s) AS CAST(hash(s) >> 1 AS BIGINT)`,
+    PARSE_JSON: `(j) AS TRY_CAST(j AS JSON), (j, wide_number_mode) AS TRY_CAST(j AS JSON)`,
+    JSON_VALUE: JSON_TEXT,
+    JSON_EXTRACT_SCALAR: JSON_TEXT,
+    JSON_EXTRACT: JSON_PART,
+    JSON_QUERY: JSON_PART,
+    JSON_EXTRACT_ARRAY: JSON_PARTS,
+    JSON_QUERY_ARRAY: JSON_PARTS,
+    JSON_VALUE_ARRAY: JSON_TEXTS,
+    JSON_EXTRACT_STRING_ARRAY: JSON_TEXTS,
   },
   snowflake: {
     DIV0: `(a, b) AS CASE WHEN b = 0 THEN 0 ELSE a / b END`,
     DIV0NULL: `(a, b) AS CASE WHEN b = 0 OR b IS NULL THEN 0 ELSE a / b END`,
     ZEROIFNULL: `(a) AS coalesce(a, 0)`,
     NULLIFZERO: `(a) AS nullif(a, 0)`,
+    TO_VARCHAR: FORMATTED,
+    TO_CHAR: FORMATTED,
+    TO_NUMBER: AS_NUMBER,
+    TO_DOUBLE: AS_NUMBER,
+    TRY_TO_NUMBER: AS_NUMBER,
+    TRY_TO_NUMERIC: AS_NUMBER,
+    TRY_TO_DECIMAL: AS_NUMBER,
+    TRY_TO_DOUBLE: AS_NUMBER,
+    TO_TIMESTAMP: POINT_IN_TIME,
+    TO_TIMESTAMP_NTZ: POINT_IN_TIME,
+    TRY_TO_TIMESTAMP: POINT_IN_TIME,
+    TRY_TO_TIMESTAMP_NTZ: POINT_IN_TIME,
+    TO_TIMESTAMP_LTZ: ZONED,
+    TO_TIMESTAMP_TZ: ZONED,
+    DATEDIFF: UNIT_DIFFERENCE,
+    TIMESTAMPDIFF: UNIT_DIFFERENCE,
+    TIMEDIFF: UNIT_DIFFERENCE,
+    PARSE_JSON: `(j) AS TRY_CAST(j AS JSON)`,
+    TRY_PARSE_JSON: `(j) AS TRY_CAST(j AS JSON)`,
+    ARRAY_SIZE: `(a) AS TRY(json_array_length(CAST(a AS JSON)))`,
+    OBJECT_AGG: `(k, v) AS json_group_object(k, v)`,
+    SHA2: `(s) AS sha256(s), (s, n) AS sha256(s)`,
+    SHA2_HEX: `(s) AS sha256(s), (s, n) AS sha256(s)`,
   },
 };
 
 const PREFIX = 'shim_';
+/** Functions whose first argument is a unit that may come without quotes. */
+const UNIT_FIRST = /^(DATEDIFF|TIMESTAMPDIFF|TIMEDIFF)$/;
+
+/** What other macros are made of. */
+const BASICS = [
+  `CREATE MACRO mig_zoned(a, b) AS COALESCE(a, b)::TIMESTAMPTZ`,
+  `CREATE MACRO mig_items(x) AS CASE json_type(CAST(x AS JSON)) WHEN 'OBJECT' THEN json_extract(CAST(x AS JSON), '$.*') ELSE json_extract(CAST(x AS JSON), '$[*]') END`,
+];
 
 /** CREATE MACRO statements for a dialect's shims. */
 export function shimMacros(dialect: SqlDialect): string[] {
-  return Object.entries(SHIMS[dialect]).map(
-    ([name, body]) => `CREATE MACRO ${PREFIX}${name.toLowerCase()}${body}`,
-  );
+  return [
+    ...(dialect === 'snowflake' ? BASICS : []),
+    ...Object.entries(SHIMS[dialect]).map(
+      ([name, body]) => `CREATE MACRO ${PREFIX}${name.toLowerCase()}${body}`,
+    ),
+  ];
 }
 
 /** Points calls of shimmed functions at our macros. */
@@ -56,12 +115,17 @@ export function renameShimmedFunctions(
   for (const [index, token] of list.entries()) {
     const name = token.text.toUpperCase();
     if (
-      list[index + 1]?.type === 'L_PAREN' &&
-      list[index - 1]?.type !== 'DOT' &&
-      token.type !== 'STRING' &&
-      Object.hasOwn(SHIMS[dialect], name)
+      list[index + 1]?.type !== 'L_PAREN' ||
+      list[index - 1]?.type === 'DOT' ||
+      token.type === 'STRING' ||
+      !Object.hasOwn(SHIMS[dialect], name)
     ) {
-      edits.push({ ...token, text: PREFIX + name.toLowerCase() });
+      continue;
+    }
+    edits.push({ ...token, text: PREFIX + name.toLowerCase() });
+    const unit = list[index + 2];
+    if (UNIT_FIRST.test(name) && unit && unit.type !== 'STRING') {
+      edits.push({ ...unit, text: `'${unit.text}'` });
     }
   }
   return applyEdits(sql, edits);
