@@ -1,4 +1,4 @@
-import { makePatch } from './rollout/__testUtils__/git';
+import { commitFiles, git, makePatch } from './rollout/__testUtils__/git';
 import { PluginHarness } from './__testUtils__/PluginHarness';
 import { startPageViews } from './__testUtils__/startPageViews';
 import { until } from './testing/until';
@@ -86,6 +86,59 @@ describe('the rollout of the plugin', () => {
     expect(
       activity.body.items.map((each: { kind: string }) => each.kind),
     ).toEqual(expect.arrayContaining(['approve', 'opened', 'roll-back']));
+  });
+
+  it('verifies again where the base moved, and then publishes by itself', async () => {
+    const [repository] = portal.forge
+      .repositories()
+      .filter(each => each.name === 'consumer');
+    const moved = commitFiles(repository.gitDir, 'main', {
+      'README.md': 'Later\n',
+    });
+    await act('publish');
+    expect((await portal.attachTask()).kind).toBe('publish');
+    const run = await portal.attachNext();
+    const { change, ...verifying } = await target();
+    expect(verifying.target).toMatchObject({
+      state: 'approved',
+      blocked: 'verification',
+      reason: 'BASE_MOVED',
+    });
+    expect(run.job.run.kind).toBe('verify');
+    expect(Buffer.from(run.job.patch ?? '', 'base64').toString()).toContain(
+      `+${NEW_SQL}`,
+    );
+    await portal
+      .report(run, {
+        outcome: 'changed',
+        baseCommit: moved,
+        change: {
+          patch: run.job.patch ?? '',
+          files: [
+            {
+              path: 'sql/report.sql',
+              baseBlob: git(
+                repository.gitDir,
+                'rev-parse',
+                'main:sql/report.sql',
+              ),
+              added: 1,
+              removed: 1,
+            },
+          ],
+        },
+      })
+      .expect(200);
+    expect((await portal.attachTask()).kind).toBe('publish');
+    await becomes('open');
+    const opened = await target();
+    expect(opened.change).toMatchObject({
+      digest: change.digest,
+      number: change.number + 1,
+      baseCommit: moved,
+    });
+    expect(opened.approval).toMatchObject({ digest: change.digest });
+    expect(await forge('/pulls?state=all')).toHaveLength(1);
   });
 
   it('publishes nothing after a cancel', async () => {

@@ -31,12 +31,12 @@ export async function beforeMerge(
   if (parents.length === 1 && headCommit && depth > 1) {
     await local.fetchCommit(headCommit, depth + 1);
     await local.fetchCommit(mergedCommit, depth + 1);
-    const theirs = await line(local, headCommit, depth);
+    const theirs = (await line(local, headCommit, depth)).map(
+      each => each.identity,
+    );
     let at = 0;
     for (const { id, identity } of await line(local, mergedCommit, depth)) {
-      const found = theirs.findIndex(
-        (each, index) => index >= at && each.identity === identity,
-      );
+      const found = theirs.indexOf(identity, at);
       if (found < 0) break;
       at = found + 1;
       [before] = await local.parents(id);
