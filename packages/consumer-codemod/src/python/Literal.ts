@@ -94,10 +94,14 @@ export function readLiteral(
   tree: PyTree,
   literal: Literal,
 ): Piece[] | undefined {
+  const written = tree.text.slice(literal.start, literal.end);
+  const long = literal.quote.length === 3 || /\\n/.test(written);
   const host: HostLiteral = {
     start: literal.start,
     end: literal.end,
-    encode: text => writeInLiteral(literal, text),
+    // A literal that is one line of SQL stays one.
+    encode: text =>
+      writeInLiteral(literal, long ? text : text.replace(/\s*\n\s*/g, ' ')),
   };
   const pieces: Piece[] = [];
   let current: TextPiece = emptyPiece(host);

@@ -23,7 +23,11 @@ export function methodOf(tree: PyTree, call: CodeNode): string {
 
 /** True if the string is only shown to people. */
 export function isShownOnly(tree: PyTree, sink: Sink): boolean {
-  if (sink.kind === 'statement') {
+  const parent = tree.parent(sink.node);
+  if (
+    sink.kind === 'statement' ||
+    (parent?.type === 'assert_statement' && namedOf(parent)[0] !== sink.node)
+  ) {
     return true;
   }
   const label = sink.keyword ?? (sink.kind === 'pair' ? sink.key : undefined);
@@ -34,6 +38,15 @@ export function isShownOnly(tree: PyTree, sink: Sink): boolean {
     sink.kind === 'argument' &&
     sink.call !== undefined &&
     LOGS.test(calleeOf(tree, sink.call))
+  );
+}
+
+/** True if a bare name is a key or compared with one: a column or an option of that name. */
+export function isWord(tree: PyTree, sink: Sink): boolean {
+  const parent = tree.parent(sink.node)?.type ?? '';
+  return (
+    sink.kind === 'other' &&
+    /^(subscript|pair|comparison_operator|keyword_argument)$/.test(parent)
   );
 }
 

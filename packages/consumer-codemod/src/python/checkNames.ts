@@ -23,7 +23,9 @@ export function checkNames(file: PythonFile): {
       (parent === 'attribute' && node.field === 'attribute');
     const named =
       symbols.has(snippet) ||
-      (foreign && findMentions(snippet, context.matcher, undefined).length > 0);
+      (foreign &&
+        /[_\d]/.test(snippet) &&
+        findMentions(snippet, context.matcher, undefined).length > 0);
     if (
       !named ||
       (names.bindingAt(node) && !symbols.has(snippet) && !foreign)

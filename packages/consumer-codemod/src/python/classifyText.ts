@@ -10,6 +10,8 @@ export type TextKind =
   /** The table's own name without its dataset. */
   | 'short'
   | 'file'
+  /** The bare name among other words. */
+  | 'prose'
   | 'fragment';
 
 /** `project:dataset.table` as well as `project.dataset.table`. */
@@ -21,7 +23,8 @@ export function plainTableName(text: string): string {
 }
 
 export function classifyText(text: string, matcher: NameMatcher): TextKind {
-  if (findMentions(text, matcher, undefined).length === 0) {
+  const mentions = findMentions(text, matcher, undefined);
+  if (mentions.length === 0) {
     return text.includes('*`') && looksLikeSql(text) ? 'sql' : 'none';
   }
   if (looksLikeSql(text)) {
@@ -36,14 +39,40 @@ export function classifyText(text: string, matcher: NameMatcher): TextKind {
       return 'short';
     }
   }
-  return /\.(sql|sqlx|bqsql|py|j2|jinja2?|md)$/.test(text.trim()) &&
-    !/\s/.test(text.trim())
-    ? 'file'
-    : 'fragment';
+  if (isFileName(text.trim())) {
+    return 'file';
+  }
+  return mentions.some(({ start, end }) => isReference(text, start, end))
+    ? 'fragment'
+    : 'prose';
+}
+
+/** A path or the name of a file, but not a table's resource path. */
+function isFileName(text: string): boolean {
+  return (
+    !/\s/.test(text) &&
+    !/(^|\/)tables\//.test(text) &&
+    (/\.(sql|sqlx|bqsql|py|j2|jinja2?|md|csv|tsv|txt|json|ya?ml|parquet|avro|orc|gz|zip|dat|html|png|xlsx?|pkl)$/i.test(
+      text,
+    ) ||
+      /^[a-z]\w*:\/\//.test(text) ||
+      (text.includes('/') && !text.includes('.')))
+  );
+}
+
+/** True if the name stands as a table does: with its dataset, or behind `FROM`. */
+function isReference(text: string, start: number, end: number): boolean {
+  const before = text.slice(Math.max(0, start - 40), start);
+  return (
+    text.slice(start, end).includes('.') ||
+    /[\w}\])`]\.$|[{/:]$/.test(before) ||
+    /\b(from|join|into|table|update|view)\s+[`[(]?$/i.test(before) ||
+    /[`\]]/.test(text.charAt(end))
+  );
 }
 
 /** Matches a path with everything that can belong to it. */
-const PATH = /[\w.{}$:-]*/;
+const PATH = /[\w.{}$:`-]*/;
 
 /**
  * Mentions whose dataset is decided at run time, such as `{dataset}.t1`. A path that

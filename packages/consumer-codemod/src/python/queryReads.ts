@@ -12,7 +12,7 @@ import {
 
 /** Arguments of `read_gbq` that mean the same for a query. */
 const READ_GBQ =
-  /^(query|query_or_table|project_id|credentials|location|progress_bar_type|use_bqstorage_api|dtypes|reauth|auth_local_webserver|private_key|columns|col_order|index_col|dialect|bigquery_client)$/;
+  /^(query|query_or_table|project_id|credentials|location|progress_bar_type|use_bqstorage_api|dtypes|reauth|auth_local_webserver|private_key|columns|col_order|index_col|filters|max_results|use_cache|dialect|bigquery_client)$/;
 /** Arguments of `list_rows` that the result of a query takes too. */
 const LIST_ROWS = /^(max_results|page_size|retry|timeout|start_index)$/;
 

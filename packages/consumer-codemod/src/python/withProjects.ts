@@ -1,12 +1,14 @@
+import { applyMarks, BRACES, FormatMark, PERCENTS } from './formatMarks';
 import { PythonFile } from './PythonFile';
-import { Piece, slicePiece, Template, TextPiece } from './Template';
+import { HolePiece, Piece, slicePiece, Template, TextPiece } from './Template';
 
 /** A template such as `{{ params.project }}` in front of the table is the project, too. */
 export function withProjects(
   { guess }: PythonFile,
   template: Template,
 ): Template {
-  const pieces = template.pieces.flatMap((piece): Piece[] => {
+  const own = withPlaceholders(template.pieces);
+  const pieces = own.flatMap((piece): Piece[] => {
     if (piece.kind === 'hole') {
       return [piece];
     }
@@ -31,8 +33,24 @@ export function withProjects(
   });
   // Other templates stay text: the rewriter of SQL knows them.
   return filled.some((piece, n) => piece !== pieces[n])
-    ? { ...template, pieces: mergeTemplates(filled, template.pieces) }
-    : template;
+    ? { ...template, pieces: mergeTemplates(filled, own) }
+    : { ...template, pieces: own };
+}
+
+/** Marks of a string that something else formats later: a driver, a client of its own. */
+function withPlaceholders(pieces: readonly Piece[]): readonly Piece[] {
+  const text = pieces
+    .map(piece => (piece.kind === 'text' ? piece.text : ''))
+    .join('');
+  const hole = (_: FormatMark, at: Omit<HolePiece, 'kind'>): Piece[] => [
+    { kind: 'hole', ...at },
+  ];
+  if (/%s|%\(\w+\)s/.test(text)) {
+    return applyMarks(pieces, PERCENTS, hole) ?? pieces;
+  }
+  return /\{\w*\}/.test(text) && !/\{[{%#]|\$\{/.test(text)
+    ? applyMarks(pieces, BRACES, hole) ?? pieces
+    : pieces;
 }
 
 /** Puts the text of templates back whose value is not known. */
