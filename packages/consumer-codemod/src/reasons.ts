@@ -172,12 +172,19 @@ export const REASONS = {
   PYTHON_SPARK_EXPRESSION: refused(
     'Spark may read an expression of the mapping in another way.',
   ),
+  NOTEBOOK_UNREADABLE: refused('The notebook cannot be read.'),
+  NOTEBOOK_CELL_UNSUPPORTED: refused(
+    'A cell or a magic that is not Python or SQL names the old dataset.',
+  ),
   PYTHON_PARSE_FAILED: refused('The Python code cannot be parsed.'),
   DBT_NAME_MISSING: refused(
     'The plan names no dbt source or model for the new dataset.',
   ),
   DBT_TEST_UNSUPPORTED: refused(
     'A dbt test reads a field of the old dataset that is not merely renamed.',
+  ),
+  SQL_PIPE_SYNTAX: refused(
+    'The query is written in pipe syntax, which the codemod does not read.',
   ),
   PARSE_FAILED: refused('The SQL cannot be parsed.'),
   CODE_PARSE_FAILED: refused('The code cannot be read.'),
@@ -193,9 +200,7 @@ export const REASONS = {
   ),
   ENCODING_UNSUPPORTED: refused('The file is not encoded in UTF-8.'),
   FILE_TOO_LARGE: refused('The file is too large to rewrite.'),
-  PYTHON_NOT_SUPPORTED: refused('Python code names the old dataset.'),
   JAVA_NOT_SUPPORTED: refused('Java or Kotlin code names the old dataset.'),
-  NOTEBOOK_NOT_SUPPORTED: refused('A notebook names the old dataset.'),
   SHELL_NOT_SUPPORTED: refused('A shell script names the old dataset.'),
   CONFIG_NOT_SUPPORTED: refused('A configuration file names the old dataset.'),
   CONFIG_TABLE_NAME: refused(

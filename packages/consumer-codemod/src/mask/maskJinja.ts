@@ -23,7 +23,7 @@ const MAX_VARIANTS = 16;
 
 /** Macros that print no SQL, or only clauses that name no field. */
 export const SILENT =
-  /^\s*(config|group_by|dbt_utils\.group_by|log|print)\s*\(/;
+  /^\s*(config|group_by|dbt_utils\.group_by|log|print|exceptions\.\w+)\s*\(/;
 
 /** Reads a file's Jinja; returns the offset of what cannot be read otherwise. */
 export function readJinja(text: string): JinjaFile | { at: number } {

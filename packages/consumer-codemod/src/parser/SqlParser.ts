@@ -21,7 +21,18 @@ export interface ColumnSpan {
 }
 
 export type ParsedSql =
-  | { ok: true; tokens: SqlToken[]; columns: ColumnSpan[] }
+  | {
+      ok: true;
+      tokens: SqlToken[];
+      columns: ColumnSpan[];
+      /** Statements that cannot be read; nothing is known of their columns. */
+      unread?: Array<{
+        start: number;
+        end: number;
+        message: string;
+        at: number;
+      }>;
+    }
   | {
       ok: false;
       /** `limit`: the parser ran out of time or memory, or crashed. */

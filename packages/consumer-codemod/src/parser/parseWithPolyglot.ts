@@ -1,6 +1,7 @@
 import { Dialect, init, parse, tokenize } from '@polyglot-sql/sdk';
 import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { codePointOffsets } from './codePointOffsets';
+import { ParsedPart, parseByParts } from './parseByParts';
 import { ColumnSpan, ParsedSql, SqlToken } from './SqlParser';
 
 const DIALECTS: Record<SqlDialect, Dialect> = {
@@ -120,12 +121,25 @@ export async function parseWithPolyglot(
     const quoted = dialect !== 'bigquery' && text.startsWith('"');
     return { kind: quoted ? 'quoted' : tokenKind(text), text, start, end };
   });
-  if (tokens.every(token => token.text === ';')) {
-    return { ok: true, tokens, columns: [] };
+  const whole = parsePart(sql, dialect);
+  if (whole.ok || tokens.every(token => token.text === ';')) {
+    const columns = whole.ok ? whole.columns : [];
+    return { ok: true, tokens, columns };
   }
+  return parseByParts(sql, tokens, part => parsePart(part, dialect), dialect);
+}
+
+/** Parses a text as it is; offsets are those of the text. */
+function parsePart(sql: string, dialect: SqlDialect): ParsedPart {
   const parsed = parse(sql, DIALECTS[dialect]);
+  const toUtf16 = codePointOffsets(sql);
   if (!parsed.success) {
-    return failure(parsed);
+    const at = parsed.errorStart;
+    return {
+      ok: false,
+      message: parsed.error ?? 'The SQL cannot be parsed',
+      ...(typeof at === 'number' && { at: toUtf16(at) }),
+    };
   }
-  return { ok: true, tokens, columns: collectColumns(parsed.ast, toUtf16) };
+  return { ok: true, columns: collectColumns(parsed.ast, toUtf16) };
 }

@@ -3,6 +3,7 @@ import { Demand } from './Demand';
 import { hasOuterJoin, nullSupplied } from './nullSupplied';
 import { FromItem, Query, Select, SelectItem } from './QueryTree';
 import { OldRead, OtherInput, Refusal } from './Reads';
+import { noteUnreadNames } from './noteUnreadNames';
 import { noteMacroQuery, noteMacros } from './noteMacros';
 import { isPlaceholder } from './placeholder';
 import { resolveColumn } from './resolveColumn';
@@ -23,7 +24,17 @@ class Resolver {
   readonly refusals: Refusal[] = [];
   readonly others: OtherInput[] = [];
 
-  constructor(private readonly context: ResolveContext) {}
+  readonly #spans: ReadonlySet<number>;
+
+  constructor(private readonly context: ResolveContext) {
+    this.#spans = new Set(
+      context.columns.flatMap(({ nameStart, qualifierStart }) =>
+        qualifierStart === undefined
+          ? [nameStart]
+          : [nameStart, qualifierStart],
+      ),
+    );
+  }
 
   checkWrite(start: number, end: number) {
     const range = this.#offsets(start, end);
@@ -118,6 +129,7 @@ class Resolver {
     for (const column of this.#columnsIn(select, inside)) {
       resolveColumn(this.context, this.refusals, column, scope);
     }
+    noteUnreadNames(this.context, this.#spans, select, scope, inside);
     noteMacros(this.context, this.#macrosIn(select, inside), scope, tables);
     if (!inExists) {
       this.#stars(select, scope, demand);

@@ -1,6 +1,6 @@
 import { collectNested, parseQuery, startsQuery } from './parseQuery';
 import { parseFrom } from './parseFrom';
-import { FromItem, Query, TokenRange } from './QueryTree';
+import { FromItem, Query, TokenRange, UnknownShapeError } from './QueryTree';
 import { Tokens } from './Tokens';
 
 export interface Statement extends TokenRange {
@@ -10,6 +10,8 @@ export interface Statement extends TokenRange {
   nested: Query[];
   /** `MERGE … USING` and `UPDATE … FROM`: read as a whole. */
   sources: FromItem[];
+  /** The token at which the statement has a shape that is not known. */
+  unknown?: number;
   /** Paths of tables written or defined. */
   writes: TokenRange[];
 }
@@ -17,11 +19,22 @@ export interface Statement extends TokenRange {
 /** Splits a script at its semicolons and reads each statement. */
 export function parseStatements(tokens: Tokens): Statement[] {
   const statements: Statement[] = [];
+  const read = (from: number, to: number): Statement => {
+    try {
+      return parseStatement(tokens, from, to);
+    } catch (error) {
+      if (!(error instanceof UnknownShapeError)) {
+        throw error;
+      }
+      const none = { nested: [], sources: [], writes: [] };
+      return { start: from, end: to, ...none, unknown: error.token };
+    }
+  };
   let start = 0;
   for (let i = 0; i <= tokens.list.length; i++) {
     if (i === tokens.list.length || tokens.is(i, ';')) {
       if (i > start) {
-        statements.push(parseStatement(tokens, start, i));
+        statements.push(read(start, i));
       }
       start = i + 1;
     }

@@ -15,7 +15,6 @@ import {
 } from '../mask/macroUses';
 import { NameMatcher } from '../names/NameMatcher';
 import { ParsedSql, SqlParser } from '../parser/SqlParser';
-import { UnknownShapeError } from '../resolve/QueryTree';
 import { OldRead, OtherInput, Refusal } from '../resolve/Reads';
 import { PathMatch } from '../resolve/ResolveContext';
 import { tokenAt } from '../resolve/resolveColumn';
@@ -64,7 +63,7 @@ export interface AnalyzeOptions {
 
 /** Texts that a placeholder can stand for, in the order they are tried. */
 const RETRIES: Placeholder[] = ['blank', 'number', 'query'];
-const MAX_RETRIES = 9;
+const MAX_RETRIES = 15;
 
 /** Parses every live combination of branches and resolves the reads in each. */
 export async function analyzeSql(
@@ -85,13 +84,27 @@ export async function analyzeSql(
   if (failure && !failure.result.ok && !coversBranches(file, variants)) {
     const at = failure.result.at ?? 0;
     refusals.push({
-      reason: failure.result.kind === 'limit' ? 'PARSER_LIMIT' : 'PARSE_FAILED',
+      reason: reasonOf(failure.result, file.text),
       start: at,
       end: at,
       detail: failure.result.message,
     });
   }
   return { variants, refusals };
+}
+
+function reasonOf(result: ParsedSql & { ok: false }, text: string): string {
+  if (result.kind === 'limit') {
+    return 'PARSER_LIMIT';
+  }
+  return /\|>/.test(text) ? 'SQL_PIPE_SYNTAX' : 'PARSE_FAILED';
+}
+
+/** `{% if not loop.last %} UNION ALL {% endif %}` joins what a loop repeats. */
+function isSeparator(text: string): boolean {
+  return (
+    !/\w/.test(text) || /^\s*(union(\s+(all|distinct))?|and|or)\s*$/i.test(text)
+  );
 }
 
 /** Every branch with words in it stands in a combination that parses. */
@@ -104,7 +117,7 @@ function coversBranches(
     file.blocks.conditionals.every((conditional, i) =>
       conditional.branches.every(
         (branch, n) =>
-          !/\w/.test(file.text.slice(branch.start, branch.end)) ||
+          isSeparator(file.text.slice(branch.start, branch.end)) ||
           variants.some(({ variant }) => variant.choice[i] === n),
       ),
     )
@@ -138,6 +151,10 @@ async function parseVariant(options: AnalyzeOptions, variant: Variant) {
     tried.set(index, attempt + 1);
     masked = maskVariant(file, variant, placeholders, dialect);
     result = await parser.parse(masked, dialect);
+    if (!result.ok && attempt + 1 === RETRIES.length) {
+      // None helped: the fault is elsewhere.
+      placeholders.delete(index);
+    }
   }
   return result.ok ? { masked, result } : first;
 }
@@ -152,60 +169,94 @@ function resolveVariant(
   const tokens = new Tokens(parsed.tokens);
   const refusals: Refusal[] = [];
   const statements: AnalyzedVariant['statements'] = [];
-  try {
-    const list = parseStatements(tokens);
-    const variables = declaredVariables(tokens);
-    const macroUses = macrosIn(options, variant, tokens);
-    for (const statement of list) {
-      const resolve = (model: Columns) =>
-        resolveReads(
-          {
-            tokens,
-            dialect: options.dialect,
-            columns: parsed.columns,
-            source: file.text,
-            oldFields: options.oldFields,
-            newFields: options.newFields,
-            changedFields: options.changedFields,
-            macroUses,
-            variables,
-            matchPath: (start, end): PathMatch | undefined =>
-              matchPath(file, matcher, start, end),
-            columnsOf: table =>
-              /^\{\{-?\s*this\s*-?\}\}$/.test(table)
-                ? model
-                : options.columnsOf(table),
-          },
-          statement,
-        );
-      // `{{ this }}` has the columns that the model itself puts out.
-      const resolution = resolve(resolve(undefined).outputs);
-      for (const read of resolution.reads) {
-        noteMacroClause(file, variant, masked, tokens, read);
-      }
-      refusals.push(...resolution.refusals);
-      const { reads } = resolution;
-      refusals.push(
-        ...(options.noteReads?.({ variant, masked, tokens, reads }) ?? []),
-      );
-      statements.push({
+  const variables = declaredVariables(tokens);
+  const macroUses = macrosIn(options, variant, tokens);
+  const usesThis = /\{\{-?\s*this\s*-?\}\}/.test(file.text);
+  for (const statement of parseStatements(tokens)) {
+    const unread = unreadReason(options, parsed, tokens, statement);
+    if (unread) {
+      refusals.push(...unread.refusals);
+      statements.push({ statement, reads: [], others: [] });
+      continue;
+    }
+    const resolve = (model: Columns) =>
+      resolveReads(
+        {
+          tokens,
+          dialect: options.dialect,
+          columns: parsed.columns,
+          source: file.text,
+          oldFields: options.oldFields,
+          newFields: options.newFields,
+          changedFields: options.changedFields,
+          macroUses,
+          variables,
+          matchPath: (start, end): PathMatch | undefined =>
+            matchPath(file, matcher, start, end),
+          columnsOf: table =>
+            /^\{\{-?\s*this\s*-?\}\}$/.test(table)
+              ? model
+              : options.columnsOf(table),
+        },
         statement,
-        reads: resolution.reads,
-        others: resolution.others,
-      });
+      );
+    // `{{ this }}` has the columns that the model itself puts out.
+    const first = resolve(undefined);
+    const resolution = usesThis ? resolve(first.outputs) : first;
+    for (const read of resolution.reads) {
+      noteMacroClause(file, variant, masked, tokens, read);
     }
-  } catch (error) {
-    if (!(error instanceof UnknownShapeError)) {
-      throw error;
-    }
-    const token = parsed.tokens[error.token];
-    refusals.push({
-      reason: 'SQL_SHAPE_UNKNOWN',
-      start: token?.start ?? 0,
-      end: token?.end ?? 0,
-    });
+    const { reads, others } = resolution;
+    refusals.push(
+      ...resolution.refusals,
+      ...(options.noteReads?.({ variant, masked, tokens, reads }) ?? []),
+    );
+    statements.push({ statement, reads, others });
   }
   return { variant, masked, tokens, statements, refusals };
+}
+
+/**
+ * A statement that the parser or the resolver cannot read, such as the definition of
+ * a function, matters only if it names the dataset.
+ */
+function unreadReason(
+  { file, matcher }: AnalyzeOptions,
+  parsed: ParsedSql & { ok: true },
+  tokens: Tokens,
+  statement: Statement,
+): { refusals: Refusal[] } | undefined {
+  const start = tokens.list[statement.start].start;
+  const end = tokens.list[statement.end - 1].end;
+  const unread = parsed.unread?.find(
+    entry => entry.start < end && entry.end > start,
+  );
+  if (!unread && statement.unknown === undefined) {
+    return undefined;
+  }
+  const words = tokens.list
+    .slice(statement.start, statement.end)
+    .map(token => file.text.slice(token.start, token.end))
+    .join(' ')
+    .replace(/ ?\. ?/g, '.');
+  if (!matcher.mentions()?.test(words)) {
+    return { refusals: [] };
+  }
+  if (unread) {
+    const { at, message } = unread;
+    const reason = words.includes('|>') ? 'SQL_PIPE_SYNTAX' : 'PARSE_FAILED';
+    return { refusals: [{ reason, start: at, end: at, detail: message }] };
+  }
+  const token = tokens.list[statement.unknown ?? statement.start];
+  return {
+    refusals: [
+      {
+        reason: 'SQL_SHAPE_UNKNOWN',
+        start: token?.start ?? start,
+        end: token?.end ?? start,
+      },
+    ],
+  };
 }
 
 /** Jinja that may print a column; inside of a string it prints a value. */
