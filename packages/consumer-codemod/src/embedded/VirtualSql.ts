@@ -24,7 +24,12 @@ export class VirtualSql {
   readonly holes: EmbeddedHole[] = [];
   readonly #units: Unit[] = [];
 
-  constructor(readonly sql: EmbeddedSql, readonly file: string) {
+  /** `rewrite` may change the text, but not its length. */
+  constructor(
+    readonly sql: EmbeddedSql,
+    readonly file: string,
+    rewrite: (text: string) => string = same => same,
+  ) {
     let text = '';
     for (const part of sql.parts) {
       const hole = part.kind === 'hole' ? this.holes.length : undefined;
@@ -45,7 +50,7 @@ export class VirtualSql {
       }
       text += piece;
     }
-    this.text = text;
+    this.text = rewrite(text);
   }
 
   /** The text with each hole as the file has it, to compare two readings of a file. */

@@ -172,6 +172,8 @@ describe('rewriteEmbedded', () => {
     ['EMBEDDED_EDIT_SPANS', '"SELECT country FROM anal" + "ytics.t" + "1"'],
     ['PARSE_FAILED', '"SELECT country FROM FROM analytics.t1"'],
     ['SQL_LEGACY', String.raw`"#legacySQL\nSELECT country FROM analytics.t1"`],
+    ['SQL_LEGACY', '"SELECT country FROM [shop:analytics.t1]"'],
+    ['SQL_LEGACY', '"SELECT id FROM [shop:analytics.t1], [shop:analytics.x]"'],
   ])('refuses with %s', async (reason, text) => {
     const context = contextOf({
       to: {
@@ -183,6 +185,23 @@ describe('rewriteEmbedded', () => {
     expect(result.findings.map(finding => finding.reason)).toContain(reason);
     expect(result.rewritten).toBe(false);
     expect(result.after).toBe(text);
+  });
+
+  it('renames in a simple query of the first dialect', async () => {
+    const context = contextOf({ rows: { grain: 'same' } });
+    const text =
+      '"SELECT country, id FROM [shop:analytics.t1] WHERE country = 1 LIMIT 10"';
+    const result = await rewrite(text, {}, context);
+    expect(result.after).toBe(
+      '"SELECT country_code AS country, id FROM [shop:analytics.t2] WHERE country_code = 1 LIMIT 10"',
+    );
+    expect(printEmbedded(read(result.after), result.after)).toBe(
+      result.expected,
+    );
+    const expression = await rewrite(text.replace('id', 'ratio'), {}, context);
+    expect(expression.findings.map(({ reason }) => reason)).toEqual([
+      'SQL_LEGACY',
+    ]);
   });
 
   it('refuses what the quotes cannot hold', async () => {

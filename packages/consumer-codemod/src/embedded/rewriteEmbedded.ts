@@ -9,6 +9,13 @@ import { prepareView } from '../rewrite/View';
 import { findMentions } from '../text/findMentions';
 import { placeAt } from '../text/placeAt';
 import { EmbeddedHole, EmbeddedSql } from './EmbeddedSql';
+import {
+  isLegacy,
+  isSimpleLegacy,
+  keepsLegacy,
+  toLegacy,
+  toStandard,
+} from './legacySql';
 import { mapEdits } from './mapEdits';
 import { noteHoles } from './noteHoles';
 import { matchHoles, TableHole } from './tableHoles';
@@ -59,11 +66,6 @@ export function mentionsDataset(
   );
 }
 
-/** BigQuery's first dialect, which says so or has its own way to write a table. */
-function isLegacy(text: string): boolean {
-  return /^\s*#\s*legacysql/i.test(text) || /\[[\w-]+:[\w.$-]+\]/.test(text);
-}
-
 /**
  * Rewrites SQL in a string of a host language by the same rules as a SQL file.
  * The host applies the edits, with its own, and reads the file again to check that
@@ -89,26 +91,25 @@ export async function rewriteEmbedded(
     return result;
   }
   const { path } = file;
-  const virtual = new VirtualSql(sql, file.text);
   const at = placeAt(path, file.text, sql.start, sql.end);
-  if (isLegacy(virtual.text)) {
+  const refuse = (reason: string): EmbeddedResult => {
+    const snippet = file.text.slice(
+      sql.start,
+      Math.min(sql.end, sql.start + 200),
+    );
     return {
       ...result,
       affected: true,
-      uses: [
-        {
-          place: at,
-          context: 'table',
-          route: 'person',
-          snippet: file.text.slice(
-            sql.start,
-            Math.min(sql.end, sql.start + 200),
-          ),
-        },
-      ],
-      findings: [findingFor('SQL_LEGACY', at)],
+      uses: [{ place: at, context: 'table', route: 'person', snippet }],
+      findings: [findingFor(reason, at)],
     };
+  };
+  const written = new VirtualSql(sql, file.text);
+  const legacy = isLegacy(written.text);
+  if (legacy && !isSimpleLegacy(written.text)) {
+    return refuse('SQL_LEGACY');
   }
+  const virtual = legacy ? new VirtualSql(sql, file.text, toStandard) : written;
   const rewritten = await rewriteVirtual(virtual, path, context);
   const { findings, uses, changes } = rewritten;
   const described = {
@@ -125,6 +126,9 @@ export async function rewriteEmbedded(
     const comments = edits.map(edit => edit.text.trim().replace(/^-- /, ''));
     return { ...described, comments: [...new Set(comments)] };
   }
+  if (legacy && !keepsLegacy(rewritten, context)) {
+    return refuse('SQL_LEGACY');
+  }
   const mapped = mapEdits(virtual, edits);
   if (!mapped.ok) {
     return {
@@ -137,7 +141,11 @@ export async function rewriteEmbedded(
     ...described,
     rewritten: true,
     edits: mapped.edits,
-    expected: VirtualSql.print(after, virtual.holes, file.text),
+    expected: VirtualSql.print(
+      legacy ? toLegacy(after) : after,
+      virtual.holes,
+      file.text,
+    ),
     tables: changes.map(({ hole, value, replacement }) => ({
       hole: virtual.holes[hole],
       value,

@@ -153,9 +153,16 @@ describe('SQL in Scala strings', () => {
       'val q = "SELECT id FROM analytics.t1"\n    run(q + " LIMIT 1")',
     ],
     ['EMBEDDED_SQL_IN_PARTS', 'sb.append("SELECT id FROM analytics.t1")'],
-    ['SQL_LEGACY', 'sc.bigQuerySelect("SELECT id FROM [shop:analytics.t1]")'],
+    [
+      'SQL_LEGACY',
+      'sc.bigQuerySelect("SELECT ratio FROM [shop:analytics.t1]")',
+    ],
     ['SCALA_NAME_IN_STRING', 'log("reading analytics.t1 now")'],
     ['SCALA_TABLE_USE_UNKNOWN', 'run("analytics.t1")'],
+    [
+      'SCALA_TABLE_USE_UNKNOWN',
+      'run(s"SELECT id FROM ${name("analytics.t1")} WHERE x = 1")',
+    ],
     [
       'SQL_WRITES_OLD_DATASET',
       'rows.saveAsBigQueryTable(Table.Spec("shop:analytics.t1"))',
@@ -291,6 +298,11 @@ describe('reads of a whole table in Scala', () => {
       'a name with a hole',
       '    sc.bigQueryTable(Table.Spec(s"${env}_analytics.t1")).map(_.getDouble("ratio"))',
       '    sc.bigQuerySelect(Query(s"SELECT clicks + views AS ratio FROM `${env}_analytics.t2`")).map(_.getDouble("ratio"))',
+    ],
+    [
+      'rows in a function of another function',
+      `    sc.bigQueryStorage(Table.Spec("shop:analytics.t1"), List("country")).filter(not(_.getString("country")))`,
+      `    sc.bigQueryStorage(Query("SELECT country_code AS country FROM \`shop.analytics.t2\`")).filter(not(_.getString("country")))`,
     ],
     [
       'rows that are handed on',

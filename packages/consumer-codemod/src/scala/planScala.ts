@@ -11,7 +11,7 @@ import { constantDefinition } from './readString';
 import { rewriteRead } from './rewriteRead';
 import { childOf, ScalaFile } from './ScalaFile';
 import { ScalaPlan } from './ScalaPlan';
-import { isComposed, isOtherDialect } from './sqlUses';
+import { isComposed, isLocal, isOtherDialect, ownerOf } from './sqlUses';
 import { StringRoot, stringRoots } from './stringRoots';
 import { findUses } from './TableUse';
 
@@ -64,7 +64,7 @@ async function planSql(
 ) {
   const { file, binders } = plan;
   const result = await rewriteEmbedded(file, root.sql, context);
-  plan.handled.push(root.node);
+  plan.handled.push(...literalsOf(root));
   if (!result.affected) {
     return;
   }
@@ -105,6 +105,27 @@ async function planSql(
   }
 }
 
+/** Where the text of a string stands: what is interpolated into it is none of it. */
+function literalsOf({
+  sql,
+}: StringRoot): Array<{ start: number; end: number }> {
+  const holes = sql.parts.filter(part => part.kind === 'hole');
+  return sql.parts.flatMap(({ literal }) => {
+    if (!literal) {
+      return [];
+    }
+    const ranges = [];
+    let { start } = literal;
+    for (const hole of holes) {
+      if (hole.start >= start && hole.end <= literal.end) {
+        ranges.push({ start, end: hole.start });
+        start = hole.end;
+      }
+    }
+    return [...ranges, { start, end: literal.end }];
+  });
+}
+
 /** What a query of another dialect can hold: names, and no expression. */
 function isPortable(
   uses: ReadonlyArray<{ field?: string }>,
@@ -133,7 +154,7 @@ async function planTable(
   context: RewriteContext,
 ) {
   const { file, binders } = plan;
-  plan.handled.push(root.node);
+  plan.handled.push(...literalsOf(root));
   const found = findUses(file, binders, root.node);
   if (!found.ok) {
     plan.refuse(found.reason, found.at);
@@ -199,18 +220,18 @@ function isShared(
 ): boolean {
   const { file } = plan;
   const name = childOf(constant, 'pattern');
-  if (file.around(constant, 'block') || !name) {
+  if (!name || isLocal(file, constant)) {
     return false;
   }
-  if (/\bprivate\b/.test(file.text.slice(constant.start, name.start))) {
-    return false;
-  }
-  const word = new RegExp(`\\b${file.source(name)}\\b`);
+  const owner = ownerOf(file, constant);
+  const words = [file.source(name), ...(owner ? [owner] : [])].map(
+    word => new RegExp(`\\b${word}\\b`),
+  );
   return context.files.some(
     other =>
       other.path !== file.path &&
       /\.(scala|sc|java|kt)$/.test(other.path) &&
-      word.test(other.text),
+      words.every(word => word.test(other.text)),
   );
 }
 
@@ -309,7 +330,8 @@ function checkMentions(
   )) {
     if (
       file.inComment(start) ||
-      plan.handled.some(range => start >= range.start && end <= range.end)
+      // A name may begin with a hole.
+      plan.handled.some(range => end > range.start && end <= range.end)
     ) {
       continue;
     }
@@ -319,6 +341,10 @@ function checkMentions(
       /string/.test(node.type) ||
       file.around(node, 'string', 'interpolated_string')
     ) {
+      if (/[/]/.test(file.text[start - 1]) || /[/]/.test(file.text[end])) {
+        // A part of a file's path or of a link.
+        continue;
+      }
       const root = roots.find(
         each => each.node.start <= start && each.node.end >= end,
       );

@@ -90,7 +90,29 @@ function readsOnlyKeys(context: Follow, argument: CodeNode): boolean {
     return readsParameter(context, body);
   }
   const wildcards = inside(file, body).filter(node => node.type === 'wildcard');
-  return wildcards.length === 1 && noteKey(context, wildcards[0]);
+  return (
+    wildcards.length === 1 &&
+    standsFor(file, wildcards[0], body) &&
+    noteKey(context, wildcards[0])
+  );
+}
+
+/** Inside the arguments of another call, a wildcard is the parameter of another function. */
+function standsFor(
+  file: ScalaFile,
+  wildcard: CodeNode,
+  body: CodeNode,
+): boolean {
+  for (
+    let node: CodeNode | undefined = wildcard;
+    node && node !== body;
+    node = file.parent(node)
+  ) {
+    if (node.type === 'arguments' || node.type === 'block') {
+      return false;
+    }
+  }
+  return body.type !== 'block';
 }
 
 function readsParameter(context: Follow, lambda: CodeNode): boolean {

@@ -31,36 +31,68 @@ export function isComposed(
   ) {
     return true;
   }
-  const name = nameOf(file, root);
+  const definition = definitionOf(file, root);
+  const name =
+    definition &&
+    (childOf(definition, 'pattern') ?? childOf(definition, 'name'));
   if (!name) {
     return false;
   }
-  const word = name.replace(/\$/g, '\\$');
+  const word = file.source(name).replace(/\$/g, '\\$');
   const composed = new RegExp(
     `(\\+{1,2}=?\\s*(?:[\\w.]+\\.)?${word}\\b)|(\\b${word}(?:\\([^()]*\\))?\\s*(?:\\+|\\.(?:format|formatted|replace\\w*|concat|append|stripMargin\\.format)\\b))|(\\$\\{?(?:[\\w.]+\\.)?${word}\\b)`,
   );
-  return files
-    .concat([{ path: file.path, text: file.text }])
-    .some(
-      other => /\.(scala|sc)$/.test(other.path) && composed.test(other.text),
-    );
+  if (composed.test(file.text)) {
+    return true;
+  }
+  const owner = ownerOf(file, definition);
+  const named = owner && new RegExp(`\\b${owner}\\b`);
+  return (
+    !isLocal(file, definition) &&
+    files.some(
+      other =>
+        other.path !== file.path &&
+        /\.(scala|sc)$/.test(other.path) &&
+        (!named || named.test(other.text)) &&
+        composed.test(other.text),
+    )
+  );
 }
 
-/** The name of the `val` or `def` whose value the string is. */
-function nameOf(file: ScalaFile, root: CodeNode): string | undefined {
+/** The object, class or trait that a definition is a member of: other files name it. */
+export function ownerOf(
+  file: ScalaFile,
+  definition: CodeNode,
+): string | undefined {
+  const owner = file.around(
+    definition,
+    'object_definition',
+    'class_definition',
+    'trait_definition',
+  );
+  const name = owner && childOf(owner, 'name');
+  return name && file.source(name).replace(/\$/g, '\\$');
+}
+
+export function isLocal(file: ScalaFile, definition: CodeNode): boolean {
+  const name = childOf(definition, 'pattern') ?? childOf(definition, 'name');
+  return (
+    file.around(definition, 'block') !== undefined ||
+    (name !== undefined &&
+      /\bprivate\b/.test(file.text.slice(definition.start, name.start)))
+  );
+}
+
+/** The `val` or `def` whose value the string is. */
+function definitionOf(file: ScalaFile, root: CodeNode): CodeNode | undefined {
   let node = root;
   for (;;) {
     const parent = file.parent(node);
     if (!parent) {
       return undefined;
     }
-    if (/^(val|var)_definition$/.test(parent.type)) {
-      const name = childOf(parent, 'pattern');
-      return name && file.source(name);
-    }
-    if (parent.type === 'function_definition') {
-      const name = childOf(parent, 'name');
-      return name && file.source(name);
+    if (/^(val|var|function)_definition$/.test(parent.type)) {
+      return parent;
     }
     const last = parent.children.filter(child => child.named).pop();
     const passes =

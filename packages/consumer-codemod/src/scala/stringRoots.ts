@@ -15,9 +15,9 @@ const LITERALS = new Set(['string', 'interpolated_string_expression']);
 /** The string expressions of a file that are part of no larger one. */
 export function stringRoots(file: ScalaFile, binders: Binders): StringRoot[] {
   const roots: StringRoot[] = [];
-  let end = -1;
+  const read = new Set<number>();
   for (const node of file.nodes) {
-    if (!LITERALS.has(node.type) || node.end <= end) {
+    if (!LITERALS.has(node.type) || read.has(node.start)) {
       continue;
     }
     for (const candidate of around(file, node)) {
@@ -25,12 +25,26 @@ export function stringRoots(file: ScalaFile, binders: Binders): StringRoot[] {
       const sql = readString(file, binders, candidate, args);
       if (sql) {
         roots.push({ node: candidate, sql });
-        end = Math.max(end, candidate.end);
+        for (const literal of literalNodes(file, candidate)) {
+          read.add(literal.start);
+        }
         break;
       }
     }
   }
   return roots;
+}
+
+/** The literals that make up a string; those inside an interpolation are strings of their own. */
+function literalNodes(file: ScalaFile, node: CodeNode): CodeNode[] {
+  if (LITERALS.has(node.type)) {
+    return [node];
+  }
+  const inner =
+    node.type === 'call_expression' ? childOf(node, 'function') : undefined;
+  return (inner ? [inner] : node.children).flatMap(child =>
+    literalNodes(file, child),
+  );
 }
 
 /** The expressions around a literal that may make one string with it, widest first. */
