@@ -176,7 +176,6 @@ export const REASONS = {
   NOTEBOOK_CELL_UNSUPPORTED: refused(
     'A cell or a magic that is not Python or SQL names the old dataset.',
   ),
-  PYTHON_PARSE_FAILED: refused('The Python code cannot be parsed.'),
   DBT_NAME_MISSING: refused(
     'The plan names no dbt source or model for the new dataset.',
   ),

@@ -179,7 +179,7 @@ describe('files', () => {
       9,
     ],
     ['Job.java', 'String t = "analytics.t1";', 'JAVA_NOT_SUPPORTED', 13],
-    ['n.ipynb', '{"source": ["analytics.t1"]}', 'NOTEBOOK_NOT_SUPPORTED', 14],
+    ['n.ipynb', '{"source": ["analytics.t1"]}', 'NOTEBOOK_UNREADABLE', 14],
     ['run.sh', 'bq head analytics.t1', 'SHELL_NOT_SUPPORTED', 9],
     ['conf.yaml', 'table: prod_analytics.t1', 'CONFIG_TABLE_NAME', 8],
     ['job.rb', 'x = "analytics.t1"', 'LANGUAGE_NOT_SUPPORTED', 6],

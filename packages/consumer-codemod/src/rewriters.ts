@@ -1,4 +1,5 @@
 import { ConfigRewriter } from './config/ConfigRewriter';
+import { NotebookRewriter } from './notebooks/NotebookRewriter';
 import { PythonRewriter } from './python/PythonRewriter';
 import { FileRewriter } from './rewrite/FileRewriter';
 import { SqlRewriter } from './rewrite/SqlRewriter';
@@ -8,6 +9,7 @@ import { ScalaRewriter } from './scala/ScalaRewriter';
 export const FILE_REWRITERS: readonly FileRewriter[] = [
   new SqlRewriter(),
   new PythonRewriter(),
+  new NotebookRewriter(),
   new ScalaRewriter(),
   new ConfigRewriter(),
 ];

@@ -214,7 +214,7 @@ const REFUSED: Array<[string, string, string]> = [
     'run(b"SELECT country FROM analytics.t1")',
     'PYTHON_STRING_NOT_READ',
   ],
-  ['what is no Python', 'x = = "analytics.t1"', 'PYTHON_PARSE_FAILED'],
+  ['what is no Python', 'x = = "analytics.t1"', 'CODE_PARSE_FAILED'],
   ['a field of that name', 'frame = tables.t1', 'PYTHON_NAME_IN_CODE'],
 ];
 

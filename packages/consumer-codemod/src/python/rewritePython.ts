@@ -114,7 +114,7 @@ async function readFile(
     uses: [{ place, context: 'text', route: 'person', snippet }],
     findings: [
       parsed.ok
-        ? findingFor('PYTHON_PARSE_FAILED', place)
+        ? findingFor('CODE_PARSE_FAILED', place)
         : findingFor('PARSER_LIMIT', place, parsed.message),
     ],
   };

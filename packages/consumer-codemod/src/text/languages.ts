@@ -10,10 +10,8 @@ const HASH = /(?<!["'\w])#[^\n]*/g;
 const SLASHES = /\/\*[^]*?\*\/|(?<!:)\/\/[^\n]*/g;
 
 const BY_EXTENSION: Record<string, Language> = {
-  py: { reason: 'PYTHON_NOT_SUPPORTED', comments: HASH },
   java: { reason: 'JAVA_NOT_SUPPORTED', comments: SLASHES },
   kt: { reason: 'JAVA_NOT_SUPPORTED', comments: SLASHES },
-  ipynb: { reason: 'NOTEBOOK_NOT_SUPPORTED' },
   sh: { reason: 'SHELL_NOT_SUPPORTED', comments: HASH },
   bash: { reason: 'SHELL_NOT_SUPPORTED', comments: HASH },
   yaml: { reason: 'CONFIG_NOT_SUPPORTED', comments: HASH },
