@@ -222,6 +222,25 @@ describe('notebooks', () => {
     expect(result.files).toEqual([]);
   });
 
+  it('reads around a cell that is no Python and does not name the dataset', async () => {
+    const cells = (table: string, where: string): Cell[] => [
+      ['code', `T = "${table}"\npip install x`],
+      ['code', 'GTFS["x"].'],
+      ['code', `#@title x\n\n%%bigquery\nSELECT 1 FROM u`],
+      ['code', `client.query(f"SELECT id FROM {T}${where}")\nhelp?`],
+    ];
+    const result = await rewrite(notebook(cells('analytics.t1', '')));
+    expect(result.after).toBe(
+      notebook(cells('analytics.t2', ' WHERE NOT is_deleted')),
+    );
+    const named = await rewrite(
+      notebook([...cells('analytics.t1', ''), ['code', 'f(T']]),
+    );
+    expect(named.findings.map(finding => finding.reason)).toEqual([
+      'PYTHON_STRING_SHARED',
+    ]);
+  });
+
   it('says the place of a finding in the file, and the cell of a statement', async () => {
     const text = notebook([
       ['code', '1'],

@@ -3,6 +3,13 @@ import { Edit } from '../patch/Edit';
 import { placeAt } from '../text/placeAt';
 import { NotebookCell, writeInCell } from './readNotebook';
 
+/** A cell's code, with magics masked; `from` is where it starts in the cell. */
+export interface CodePart {
+  cell: NotebookCell;
+  text: string;
+  from: number;
+}
+
 /** One character of the code, and where the notebook's file has it. */
 interface Unit {
   start: number;
@@ -18,10 +25,7 @@ export class VirtualCode {
   readonly text: string;
   readonly #units: Array<Unit | undefined> = [];
 
-  constructor(
-    readonly file: string,
-    parts: ReadonlyArray<{ cell: NotebookCell; text: string; from: number }>,
-  ) {
+  constructor(readonly file: string, parts: readonly CodePart[]) {
     let code = '';
     for (const { cell, text, from } of parts) {
       for (let i = 0; i < text.length; i++) {

@@ -12,7 +12,9 @@ const PYTHON =
   /^(time|timeit|capture|prun|python|python3|local|spark|pyspark)$/;
 
 export function kindOfCell(text: string): CellKind {
-  const found = /^\s*%%([\w.]+)[^\n]*(?:\n|$)/.exec(text);
+  const found = /^(?:[ \t]*(?:#[^\n]*)?\n)*\s*%%([\w.]+)[^\n]*(?:\n|$)/.exec(
+    text,
+  );
   if (!found) {
     return { kind: 'python', start: 0 };
   }
@@ -38,7 +40,11 @@ export function maskMagics(text: string): {
   let goesOn = false;
   let position = 0;
   for (const line of text.split(/(?<=\n)/)) {
-    const magic = /^(\s*(?:[\w.,[\]"' ]+=\s*)?)([%!?].?)/.exec(line);
+    // `pip install x` and `name?` work in a cell without a mark.
+    const bare = /^()(\s*(?:pip3?|conda|mamba)\s+\w|\s*[\w.]+\?\??\s*$)/.exec(
+      line,
+    );
+    const magic = bare ?? /^(\s*(?:[\w.,[\]"' ]+=\s*)?)([%!?].?)/.exec(line);
     const start = position;
     position += line.length;
     if (goesOn || (quote === '' && magic && magic[2].trim() !== '')) {

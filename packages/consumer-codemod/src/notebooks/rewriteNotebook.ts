@@ -16,7 +16,7 @@ import {
   readNotebook,
   writeInCell,
 } from './readNotebook';
-import { VirtualCode } from './VirtualCode';
+import { CodePart, VirtualCode } from './VirtualCode';
 
 /** What the cells of one kind come to, in terms of the notebook's file. */
 interface Part {
@@ -85,7 +85,7 @@ async function rewriteCells(
   context: RewriteContext,
 ): Promise<Part[]> {
   const parts: Part[] = [];
-  const python: Array<{ cell: NotebookCell; text: string; from: number }> = [];
+  const python: CodePart[] = [];
   const foreign = (cell: NotebookCell, start: number, end: number) => {
     for (const found of findMentions(
       cell.text.slice(start, end),
@@ -119,8 +119,42 @@ async function rewriteCells(
       );
     }
   }
-  const code = new VirtualCode(text, python);
-  return [...parts, await rewriteCode(path, text, code, context)];
+  const { read, unread } = await readable(python, context);
+  const code = new VirtualCode(text, read);
+  const files = unread.map(({ cell, text: code }) => ({
+    path: `${path}#${cell.number}`,
+    text: code,
+  }));
+  return [
+    ...parts,
+    await rewriteCode(path, text, code, {
+      ...context,
+      files: [...context.files, ...files],
+    }),
+  ];
+}
+
+/**
+ * Sets cells apart that are no Python and do not name the dataset: they do not run
+ * either, and must not keep the others from being read.
+ */
+async function readable(cells: readonly CodePart[], context: RewriteContext) {
+  const parses = async (text: string) => {
+    const parsed = await context.parser.parseTree(text, 'python');
+    return parsed.ok && !parsed.errors;
+  };
+  if (await parses(cells.map(({ text }) => `${text}\n`).join(''))) {
+    return { read: cells, unread: [] };
+  }
+  const read: CodePart[] = [];
+  const unread: CodePart[] = [];
+  for (const cell of cells) {
+    const named =
+      findMentions(cell.text, context.matcher, undefined).length > 0;
+    const kept = named || (await parses(`${cell.text}\n`));
+    (kept ? read : unread).push(cell);
+  }
+  return { read, unread };
 }
 
 async function rewriteCode(

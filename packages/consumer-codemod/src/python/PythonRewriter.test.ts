@@ -1,3 +1,5 @@
+import { InProcessParser } from '../parser/InProcessParser';
+import { rewriteConsumer } from '../rewriteConsumer';
 import { testMapping } from '../testing';
 import { rewritePythonText } from './testing';
 
@@ -261,6 +263,30 @@ describe('Python', () => {
   it.each(UNAFFECTED)('does not touch %s', async (_, text) => {
     const result = await rewritePythonText(text);
     expect(result).toMatchObject({ outcome: 'not-affected', after: text });
+  });
+
+  it('hands over a constant that another file uses', async () => {
+    const config =
+      'TABLE = "analytics.t1"\nclient.query(f"SELECT id FROM {TABLE}")\n';
+    const rewriteWith = (text: string) =>
+      rewriteConsumer({
+        mapping: testMapping(),
+        answers: [],
+        files: [
+          { path: 'app/config.py', content: Buffer.from(config) },
+          { path: 'app/job.py', content: Buffer.from(text) },
+        ],
+        parser: new InProcessParser(),
+      });
+    const shared = await rewriteWith(
+      'from app.config import TABLE\nrun("SELECT country FROM " + TABLE)',
+    );
+    expect(shared.files).toEqual([]);
+    expect(shared.findings).toMatchObject([
+      { reason: 'PYTHON_STRING_SHARED', place: { path: 'app/config.py' } },
+    ]);
+    const apart = await rewriteWith('TABLE = "u"\nrun(TABLE)');
+    expect(apart.files.map(({ path }) => path)).toEqual(['app/config.py']);
   });
 
   it('gives the statements to be proved, with the line that they stand in', async () => {

@@ -14,6 +14,7 @@ import { isShownOnly, isWord } from './calls';
 import { checkNames } from './checkNames';
 import { openFile, Outcome, placeOf, PythonFile } from './PythonFile';
 import { refuse } from './refuse';
+import { findUseElsewhere } from './sharedNames';
 import { rewriteSql } from './sqlSink';
 import { rewriteTable } from './tableSink';
 import { findMentions } from '../text/findMentions';
@@ -73,6 +74,13 @@ export async function rewritePython(
   const edits = mergeEdits(outcomes.map(outcome => outcome.edits));
   if (edits.length === 0) {
     return base;
+  }
+  const elsewhere = findUseElsewhere(file, edits);
+  if (elsewhere) {
+    const place = placeOf(file, elsewhere);
+    return handed([
+      findingFor('PYTHON_STRING_SHARED', place, elsewhere.detail),
+    ]);
   }
   const verified = await verify(file, edits, processed);
   if (verified === undefined) {
