@@ -30,9 +30,10 @@ function printEvidence({
   summary,
   cases,
 }: FileEvidence): string[] {
+  const said = summary.replace(/\s*\n\s*/g, ' ');
   const head = `  ${verifier.padEnd(12)} ${verdict}`;
   return [
-    reason ? `${head} [${reason}] ${summary}` : `${head}  ${summary}`,
+    reason ? `${head} [${reason}] ${said}` : `${head}  ${said}`,
     ...(cases ?? []).flatMap(printCounterexample),
   ];
 }

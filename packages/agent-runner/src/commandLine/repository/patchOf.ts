@@ -9,6 +9,8 @@ import { RepositoryFile } from './readPlainFile';
 
 /** No commit of a local directory is looked at; ids have this length. */
 const NO_COMMIT = '0'.repeat(40);
+/** Processes of git at the same time. */
+const AT_ONCE = 8;
 
 /** The change as git sees it, written in a repository of its own. */
 export async function patchOf(
@@ -25,13 +27,17 @@ export async function patchOf(
     const source: Source = { git, commit: NO_COMMIT };
     const modes = new Map(files.map(({ path, mode }) => [path, mode]));
     const changes: ChangedFile[] = [];
-    for (const { path, before, after } of changed) {
-      const mode = modes.get(path) ?? '100644';
-      changes.push({
-        path,
-        before: { mode, blob: await writeBlob(source, before) },
-        after: { mode, blob: await writeBlob(source, after) },
+    for (let start = 0; start < changed.length; start += AT_ONCE) {
+      const batch = changed.slice(start, start + AT_ONCE);
+      const written = batch.map(async ({ path, before, after }) => {
+        const mode = modes.get(path) ?? '100644';
+        return {
+          path,
+          before: { mode, blob: await writeBlob(source, before) },
+          after: { mode, blob: await writeBlob(source, after) },
+        };
       });
+      changes.push(...(await Promise.all(written)));
     }
     const { bytes } = await buildPatch(source, workspace, changes);
     return { changes, bytes };

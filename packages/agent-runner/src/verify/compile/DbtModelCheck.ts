@@ -1,7 +1,7 @@
 import { VerdictOf } from '../evidenceOf';
 import { VerifierContext } from '../Verifier';
 import { CompileCheck, CompiledFile } from './CompileCheck';
-import { dbtRoot, readDbtProject } from './dbtProject';
+import { dbtProject, dbtRoot } from './dbtProject';
 import { lineOf } from './lineOf';
 
 interface DbtReference {
@@ -28,7 +28,7 @@ export class DbtModelCheck implements CompileCheck {
     { filesAfter, job }: VerifierContext,
   ): Promise<VerdictOf> {
     const root = dbtRoot(path, filesAfter) ?? '';
-    const project = readDbtProject(root, filesAfter);
+    const project = dbtProject(root, filesAfter);
     const known = new Set(referencesIn(before ?? '').map(keyOf));
     const brought = referencesIn(after).filter(each => !known.has(keyOf(each)));
     const missing = brought.find(({ kind, name }) =>

@@ -8,7 +8,7 @@ import {
   SyntaxFault,
 } from './CompileCheck';
 import { yamlFault } from './ConfigCheck';
-import { dbtRoot, readDbtProject } from './dbtProject';
+import { dbtProject, dbtRoot } from './dbtProject';
 
 /** Keys of a properties file whose entries need a name, with the lists inside them. */
 const NAMED = [
@@ -44,15 +44,8 @@ export class DbtYamlCheck implements CompileCheck {
       return verdict;
     }
     const root = dbtRoot(file.path, filesAfter) ?? '';
-    const before = new Map(files.map(each => [each.path, each.before]));
-    const after = readDbtProject(root, filesAfter);
-    const old = readDbtProject(
-      root,
-      filesAfter.map(({ path, content }) => ({
-        path,
-        content: before.get(path) ?? content,
-      })),
-    );
+    const after = dbtProject(root, filesAfter);
+    const old = dbtProject(root, filesBefore(filesAfter, files));
     for (const [name, paths] of after.sources) {
       const twice = paths.length > 1 && paths.includes(file.path);
       if (twice && (old.sources.get(name)?.length ?? 0) < paths.length) {
@@ -67,6 +60,29 @@ export class DbtYamlCheck implements CompileCheck {
     }
     return verdict;
   }
+}
+
+const earlier = new WeakMap<
+  VerifierContext['filesAfter'],
+  VerifierContext['filesAfter']
+>();
+
+/** The target as it was, for as long as it is asked for. */
+function filesBefore(
+  filesAfter: VerifierContext['filesAfter'],
+  changed: VerifierContext['files'],
+): VerifierContext['filesAfter'] {
+  const known = earlier.get(filesAfter);
+  if (known) {
+    return known;
+  }
+  const before = new Map(changed.map(each => [each.path, each.before]));
+  const files = filesAfter.flatMap(({ path, content }) => {
+    const old = before.has(path) ? before.get(path) : content;
+    return old ? [{ path, content: old }] : [];
+  });
+  earlier.set(filesAfter, files);
+  return files;
 }
 
 function structureFault(text: string): SyntaxFault {

@@ -16,19 +16,35 @@ export interface DbtProject {
 type TextFile = VerifierContext['filesAfter'][number];
 
 const MAX_YAML_BYTES = 1_000_000;
+/** What was read of each list of files: every changed file of a project asks again. */
+const roots = new WeakMap<TextFile[], string[]>();
+const projects = new WeakMap<TextFile[], Map<string, DbtProject>>();
 
 /** The directory of the dbt project that a file is in, with a slash; undefined outside. */
 export function dbtRoot(path: string, files: TextFile[]): string | undefined {
-  const roots = files.flatMap(each => {
-    const found = /^(.*\/)?dbt_project\.ya?ml$/i.exec(each.path);
-    return found ? [found[1] ?? ''] : [];
-  });
-  return roots
-    .filter(root => path.startsWith(root))
-    .sort((a, b) => b.length - a.length)[0];
+  let all = roots.get(files);
+  if (!all) {
+    all = files
+      .flatMap(each => {
+        const found = /^(.*\/)?dbt_project\.ya?ml$/i.exec(each.path);
+        return found ? [found[1] ?? ''] : [];
+      })
+      .sort((a, b) => b.length - a.length);
+    roots.set(files, all);
+  }
+  return all.find(root => path.startsWith(root));
 }
 
-export function readDbtProject(root: string, files: TextFile[]): DbtProject {
+/** What the project in a directory declares. */
+export function dbtProject(root: string, files: TextFile[]): DbtProject {
+  const known = projects.get(files) ?? new Map<string, DbtProject>();
+  projects.set(files, known);
+  const project = known.get(root) ?? readProject(root, files);
+  known.set(root, project);
+  return project;
+}
+
+function readProject(root: string, files: TextFile[]): DbtProject {
   const project: DbtProject = {
     refs: new Set(),
     sources: new Map(),
