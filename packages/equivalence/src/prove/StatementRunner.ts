@@ -1,17 +1,25 @@
 import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { ProverDatabase, QueryResult } from '../database/ProverDatabase';
+import { parseTree, printTrees } from '../tree/QueryTree';
+import { expectedTypes } from './expectedTypes';
 import {
   defineOpaqueFunction,
   missingFunction,
   OPAQUE_TYPES,
+  OpaqueType,
 } from './opaqueFunctions';
+import { spellOutUnnest } from './spellOutUnnest';
 
 const MAX_OPAQUE = 16;
+/** What DuckDB says where it reads names of unnested items in another way. */
+const NAMING =
+  /Referenced (column|table) |Ambiguous reference|Cannot extract field|not found in FROM/;
 
 /** Binds queries, defining the functions that DuckDB does not have as opaque ones. */
 export class StatementRunner {
   readonly #database: ProverDatabase;
   readonly opaque = new Set<string>();
+  readonly #expected = new Map<string, OpaqueType>();
   #typeIndex = 0;
 
   constructor(database: ProverDatabase, readonly dialect: SqlDialect) {
@@ -31,6 +39,7 @@ export class StatementRunner {
         if (!(error instanceof Error)) throw error;
         const missing = missingFunction(error.message);
         if (missing && this.opaque.size < MAX_OPAQUE) {
+          if (this.opaque.size === 0) await this.#expect(sql);
           this.opaque.add(missing.toLowerCase());
           await this.#define(missing);
           continue;
@@ -45,11 +54,46 @@ export class StatementRunner {
     }
   }
 
+  /**
+   * Binds a query, spelling out what DuckDB reads in another way than the warehouse.
+   *
+   * @returns the query that binds
+   * @throws DuckDB's error about the query as it was given
+   */
+  async bindRepaired(sql: string): Promise<string> {
+    try {
+      await this.bind(sql);
+      return sql;
+    } catch (error) {
+      if (!(error instanceof Error) || !NAMING.test(error.message)) throw error;
+      const tree = await parseTree(this.#database, sql);
+      const repaired = tree && spellOutUnnest(tree);
+      if (!repaired) throw error;
+      const [text] = await printTrees(this.#database, [repaired]);
+      try {
+        await this.bind(text);
+      } catch {
+        throw error;
+      }
+      return text;
+    }
+  }
+
+  async #expect(sql: string): Promise<void> {
+    const tree = await parseTree(this.#database, sql);
+    for (const [name, type] of expectedTypes(tree ? [tree] : [])) {
+      this.#expected.set(name, type);
+    }
+  }
+
   async #define(name: string): Promise<void> {
     await defineOpaqueFunction(
       this.#database,
       name,
-      OPAQUE_TYPES[this.#typeIndex],
+      // Once that was of no use, all are of one type.
+      (this.#typeIndex === 0
+        ? this.#expected.get(name.toLowerCase())
+        : undefined) ?? OPAQUE_TYPES[this.#typeIndex],
     );
   }
 }

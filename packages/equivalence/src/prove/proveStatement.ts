@@ -32,10 +32,10 @@ const LAST_RESORT = { budget: 0, rows: 1500, others: 60 };
 
 async function bindBoth(attempt: Attempt): Promise<void> {
   const { runner, prepared } = attempt;
-  await runner.bind(prepared.oldQuery);
+  prepared.oldQuery = await runner.bindRepaired(prepared.oldQuery);
   const before = runner.opaque.size;
   try {
-    await runner.bind(prepared.newQuery);
+    prepared.newQuery = await runner.bindRepaired(prepared.newQuery);
   } catch (error) {
     const column = missingOldColumn(error, prepared);
     if (!column) throw error;
@@ -246,11 +246,14 @@ export async function proveStatement(options: {
         )}, which an owner has to decide about`,
       );
     }
-    const rounds = await runRounds(
-      attempt,
-      seed,
-      options.mutantLimit ?? MUTANT_LIMIT,
-    );
+    const limit = options.mutantLimit ?? MUTANT_LIMIT;
+    const rounds = await runRounds(attempt, seed, limit).catch(error => {
+      if (!attempt || !isConversion(error)) throw error;
+      // Rows that cannot be converted are errors, which are not compared.
+      prepared.oldQuery = withoutCastErrors(prepared.oldQuery);
+      prepared.newQuery = withoutCastErrors(prepared.newQuery);
+      return runRounds(attempt, seed, limit);
+    });
     ({ coverage } = rounds);
     if (!rounds.first) {
       throw new ProofStopped(
@@ -278,6 +281,20 @@ export async function proveStatement(options: {
   } catch (error) {
     return conclude(failedCase(error));
   }
+}
+
+function isConversion(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    /^(Conversion|Invalid Input) Error/.test(error.message)
+  );
+}
+
+/** Lets CAST give NULL for what it cannot convert. */
+function withoutCastErrors(query: string): string {
+  return query.replace(/'(?:[^']|'')*'|\bCAST\(/g, part =>
+    part === 'CAST(' ? 'TRY_CAST(' : part,
+  );
 }
 
 /** What an error of a proof says about the statement. */

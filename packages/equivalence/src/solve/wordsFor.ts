@@ -159,7 +159,7 @@ export function wordsFor(
   const base = () => candidateValues(type.name, [], distances);
   switch (type.name) {
     case 'VARCHAR': {
-      const json = [...functions].some(name => /json|variant/.test(name));
+      const json = [...functions].some(name => /json|->/.test(name));
       return [
         ...(json ? jsonWords(literals) : []),
         ...textWords(literals),

@@ -83,7 +83,9 @@ export const REALISTIC_QUERIES: RealisticQuery[] = [
     sql: n =>
       `SELECT ${n.f('id')} AS id, ${n.f('country')} AS country FROM ${
         n.table
-      } WHERE ${n.f('status')} = 'shipped' AND ${n.f('quantity')} > 5${n.and()}`,
+      } WHERE ${n.f('status')} = 'shipped' AND ${n.f(
+        'quantity',
+      )} > 5${n.and()}`,
   },
   {
     name: 'range of dates',
@@ -122,11 +124,9 @@ export const REALISTIC_QUERIES: RealisticQuery[] = [
   {
     name: 'alternatives',
     sql: n =>
-      `SELECT ${n.f('id')} AS id FROM ${n.table} WHERE (${n.f(
-        'gift',
-      )} OR ${n.f('note')} LIKE '%present%' OR ${n.f(
-        'quantity',
-      )} >= 10)${n.and()}`,
+      `SELECT ${n.f('id')} AS id FROM ${n.table} WHERE (${n.f('gift')} OR ${n.f(
+        'note',
+      )} LIKE '%present%' OR ${n.f('quantity')} >= 10)${n.and()}`,
   },
   {
     name: 'pattern and case',
@@ -142,9 +142,9 @@ export const REALISTIC_QUERIES: RealisticQuery[] = [
   {
     name: 'regular expression',
     sql: n =>
-      `SELECT ${n.f('id')} AS id FROM ${
-        n.table
-      } WHERE REGEXP_CONTAINS(${n.f('coupon')}, r'^(VIP|GOLD)')${n.and()}`,
+      `SELECT ${n.f('id')} AS id FROM ${n.table} WHERE REGEXP_CONTAINS(${n.f(
+        'coupon',
+      )}, r'^(VIP|GOLD)')${n.and()}`,
   },
   {
     name: 'lower case comparison',
@@ -160,7 +160,9 @@ export const REALISTIC_QUERIES: RealisticQuery[] = [
         'order_date',
       )}) AS y, COUNT(DISTINCT ${n.f('customer_id')}) AS customers FROM ${
         n.table
-      } WHERE EXTRACT(MONTH FROM ${n.f('order_date')}) = 12${n.and()} GROUP BY y`,
+      } WHERE EXTRACT(MONTH FROM ${n.f(
+        'order_date',
+      )}) = 12${n.and()} GROUP BY y`,
   },
   {
     name: 'revenue by country',
@@ -192,9 +194,11 @@ export const REALISTIC_QUERIES: RealisticQuery[] = [
     sql: n =>
       `SELECT ${n.f('channel')} AS channel, COUNTIF(${n.f(
         'status',
-      )} = 'returned') AS returned, SUM(IF(${n.f('gift')}, 1, 0)) AS gifts, COUNT(${n.f(
-        'coupon',
-      )}) AS coupons FROM ${n.table}${n.where()} GROUP BY channel`,
+      )} = 'returned') AS returned, SUM(IF(${n.f(
+        'gift',
+      )}, 1, 0)) AS gifts, COUNT(${n.f('coupon')}) AS coupons FROM ${
+        n.table
+      }${n.where()} GROUP BY channel`,
   },
   {
     name: 'distinct',
@@ -305,22 +309,25 @@ export const REALISTIC_QUERIES: RealisticQuery[] = [
   {
     name: 'self join',
     sql: n =>
-      `SELECT ${n.f('id', 'a')} AS first_id, ${n.f('id', 'b')} AS later_id FROM ${
-        n.table
-      } a JOIN ${n.table} b ON ${n.f('customer_id', 'a')} = ${n.f(
+      `SELECT ${n.f('id', 'a')} AS first_id, ${n.f(
+        'id',
+        'b',
+      )} AS later_id FROM ${n.table} a JOIN ${n.table} b ON ${n.f(
         'customer_id',
+        'a',
+      )} = ${n.f('customer_id', 'b')} AND ${n.f('order_date', 'a')} < ${n.f(
+        'order_date',
         'b',
-      )} AND ${n.f('order_date', 'a')} < ${n.f('order_date', 'b')} WHERE ${n.f(
-        'status',
-        'b',
-      )} = 'returned'${n.and('a')}${n.and('b')}`,
+      )} WHERE ${n.f('status', 'b')} = 'returned'${n.and('a')}${n.and('b')}`,
   },
   {
     name: 'rank in a window',
     sql: n =>
-      `SELECT ${n.f('country')} AS country, ${n.f('id')} AS id, RANK() OVER (PARTITION BY ${n.f(
-        'country',
-      )} ORDER BY ${n.f('amount')} DESC) AS place FROM ${n.table}${n.where()}`,
+      `SELECT ${n.f('country')} AS country, ${n.f(
+        'id',
+      )} AS id, RANK() OVER (PARTITION BY ${n.f('country')} ORDER BY ${n.f(
+        'amount',
+      )} DESC) AS place FROM ${n.table}${n.where()}`,
   },
   {
     name: 'running total',
@@ -329,14 +336,18 @@ export const REALISTIC_QUERIES: RealisticQuery[] = [
         'quantity',
       )}) OVER (PARTITION BY ${n.f('channel')} ORDER BY ${n.f(
         'order_date',
-      )}) AS running FROM ${n.table} WHERE ${n.f('channel')} <> 'store'${n.and()}`,
+      )}) AS running FROM ${n.table} WHERE ${n.f(
+        'channel',
+      )} <> 'store'${n.and()}`,
   },
   {
     name: 'first by rank',
     sql: n =>
-      `SELECT ${n.f('customer_id')} AS customer_id, ${n.f('city')} AS city FROM ${
-        n.table
-      } WHERE ${n.f('city')} IS NOT NULL${n.and()} QUALIFY RANK() OVER (PARTITION BY ${n.f(
+      `SELECT ${n.f('customer_id')} AS customer_id, ${n.f(
+        'city',
+      )} AS city FROM ${n.table} WHERE ${n.f(
+        'city',
+      )} IS NOT NULL${n.and()} QUALIFY RANK() OVER (PARTITION BY ${n.f(
         'customer_id',
       )} ORDER BY ${n.f('created_at')} DESC) = 1`,
   },
@@ -364,9 +375,10 @@ export const REALISTIC_QUERIES: RealisticQuery[] = [
     sql: n =>
       `SELECT ${n.f('id', 'o')} AS id, item.sku, item.quantity FROM ${
         n.table
-      } o, UNNEST(${n.f('items', 'o')}) AS item WHERE item.quantity > 3 AND item.sku LIKE 'A-%'${n.and(
+      } o, UNNEST(${n.f(
+        'items',
         'o',
-      )}`,
+      )}) AS item WHERE item.quantity > 3 AND item.sku LIKE 'A-%'${n.and('o')}`,
   },
   {
     name: 'orders with many items',
@@ -387,11 +399,11 @@ export const REALISTIC_QUERIES: RealisticQuery[] = [
   {
     name: 'defaults for what is missing',
     sql: n =>
-      `SELECT COALESCE(${n.f('coupon')}, ${n.f('note')}, 'none') AS hint, COALESCE(${n.f(
-        'discount',
-      )}, 0) AS discount FROM ${n.table} WHERE NOT COALESCE(${n.f(
-        'sample',
-      )}, FALSE)${n.and()}`,
+      `SELECT COALESCE(${n.f('coupon')}, ${n.f(
+        'note',
+      )}, 'none') AS hint, COALESCE(${n.f('discount')}, 0) AS discount FROM ${
+        n.table
+      } WHERE NOT COALESCE(${n.f('sample')}, FALSE)${n.and()}`,
   },
   {
     name: 'days until shipped',
@@ -409,23 +421,25 @@ export const REALISTIC_QUERIES: RealisticQuery[] = [
     sql: n =>
       `SELECT DATE_TRUNC(${n.f('order_date')}, WEEK(MONDAY)) AS week, ${n.f(
         'channel',
-      )} AS channel, COUNT(*) AS n, MIN(${n.f('created_at')}) AS first_at FROM ${
-        n.table
-      }${n.where()} GROUP BY week, channel`,
+      )} AS channel, COUNT(*) AS n, MIN(${n.f(
+        'created_at',
+      )}) AS first_at FROM ${n.table}${n.where()} GROUP BY week, channel`,
   },
   {
     name: 'same as another column',
     sql: n =>
       `SELECT ${n.f('id')} AS id FROM ${n.table} WHERE ${n.f(
         'order_date',
-      )} = ${n.f('ship_date')} AND ${n.f('tax')} > ${n.f('discount')}${n.and()}`,
+      )} = ${n.f('ship_date')} AND ${n.f('tax')} > ${n.f(
+        'discount',
+      )}${n.and()}`,
   },
   {
     name: 'nested conditions',
     sql: n =>
-      `SELECT ${n.f('id')} AS id, ${n.f('gift')} AS gift FROM ${n.table} WHERE (${n.f(
-        'country',
-      )} = 'SE' AND ${n.f('amount')} >= 250) OR (${n.f(
+      `SELECT ${n.f('id')} AS id, ${n.f('gift')} AS gift FROM ${
+        n.table
+      } WHERE (${n.f('country')} = 'SE' AND ${n.f('amount')} >= 250) OR (${n.f(
         'country',
       )} = 'US' AND NOT ${n.f('gift')} AND ${n.f('amount')} >= 99.5)`.replace(
         /WHERE (.*)$/s,

@@ -17,6 +17,7 @@ const FIX_UPS: Array<[pattern: RegExp, replacement: string]> = [
     /\bINTERVAL (-?[\w."]+) (YEAR|QUARTER|MONTH|WEEK|DAY|HOUR|MINUTE|SECOND)S?\b/g,
     'INTERVAL ($1) $2',
   ],
+  [/\bFORMAT\('(?=[^']*%)/g, "PRINTF('"],
   [/'(?:ISO)?WEEK(?:\(\w+\))?'/g, "'WEEK'"],
   [/\bEXTRACT\(ISOWEEK FROM/g, 'EXTRACT(WEEK FROM'],
   [

@@ -43,6 +43,7 @@ const SHIMS: Record<SqlDialect, Record<string, string>> = {
     ARRAY_LENGTH: `(a) AS len(a)`,
     BYTE_LENGTH: `(s) AS strlen(s)`,
     CHAR_LENGTH: `(s) AS length(s)`,
+    NORMALIZE: `(s) AS nfc_normalize(s), (s, f) AS nfc_normalize(s)`,
     FARM_FINGERPRINT: `(s) AS CAST(hash(s) >> 1 AS BIGINT)`,
     PARSE_JSON: `(j) AS TRY_CAST(j AS JSON), (j, wide_number_mode) AS TRY_CAST(j AS JSON)`,
     JSON_VALUE: JSON_TEXT,
@@ -55,6 +56,8 @@ const SHIMS: Record<SqlDialect, Record<string, string>> = {
     JSON_EXTRACT_STRING_ARRAY: JSON_TEXTS,
   },
   snowflake: {
+    STARTSWITH: `(s, p) AS starts_with(s, p)`,
+    ENDSWITH: `(s, p) AS suffix(s, p)`,
     DIV0: `(a, b) AS CASE WHEN b = 0 THEN 0 ELSE a / b END`,
     DIV0NULL: `(a, b) AS CASE WHEN b = 0 OR b IS NULL THEN 0 ELSE a / b END`,
     ZEROIFNULL: `(a) AS coalesce(a, 0)`,
