@@ -14,6 +14,10 @@ interface Project {
   dbt: boolean;
   addressing: string[];
   tables: number;
+  /** Tables of others that it reads. */
+  only?: object[];
+  /** Repository of the project that declares those. */
+  schemasOf?: string;
 }
 
 const SEED = 2026;
@@ -35,11 +39,17 @@ async function measureProject(
   source: string,
   out: string,
 ): Promise<FileOutcome[]> {
-  const root = path.join(source, project.repository.replace('/', '+'));
+  const checkout = (repository: string) =>
+    path.join(source, repository.replace('/', '+'));
+  const root = checkout(project.repository);
   const folder = path.join(out, project.name);
   await mkdir(folder, { recursive: true });
   const input = path.join(out, `${project.name}.json`);
-  await writeFile(input, JSON.stringify({ ...project, root, seed: SEED }));
+  const schemas = project.schemasOf && checkout(project.schemasOf);
+  await writeFile(
+    input,
+    JSON.stringify({ ...project, root, schemas, seed: SEED }),
+  );
   await runPython('survey.py', [input, folder]);
   const files = await readFiles(root);
   const outcomes: FileOutcome[] = [];
@@ -80,9 +90,12 @@ export async function run(options: { quick: boolean }): Promise<object> {
       outcomes.push(
         ...(await measureProject({ ...project, tables }, source, out)),
       );
+      await writeFile(
+        path.join(out, 'outcomes.json'),
+        JSON.stringify(outcomes),
+      );
     }
   }
-  await writeFile(path.join(out, 'outcomes.json'), JSON.stringify(outcomes));
   await runPython('judge.py', [out]);
   const judgements = await readJson<Judgement[]>(
     path.join(out, 'judgements.json'),

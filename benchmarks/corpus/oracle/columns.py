@@ -4,6 +4,22 @@ from sqlglot import exp
 from sqlglot.optimizer.scope import Scope, traverse_scope
 
 
+def without_case(query):
+    """Names of columns and aliases in lower case: neither dialect tells them apart."""
+
+    def change(node):
+        if isinstance(node, exp.Identifier) and not isinstance(node.parent, exp.Table):
+            node.set("this", node.this.lower())
+        return node
+
+    query = query.transform(change)
+    for table in query.find_all(exp.Table):
+        # A table without alias is addressed by its name.
+        if isinstance(table.this, exp.Identifier):
+            table.this.set("this", table.name.lower())
+    return query
+
+
 def table_key(table):
     return ".".join(part.name for part in table.parts).lower()
 

@@ -58,7 +58,7 @@ def _options(dialect, name, kind):
 def _captured(fields, others, taken):
     """A name that other tables of the consumers have, and the old dataset has not."""
     for name, _ in sorted(others.items(), key=lambda item: (-item[1], item[0])):
-        if name.lower() not in taken and name.isidentifier() and name.lower() != "is_deleted":
+        if name.lower() not in taken and name.isidentifier() and name.lower() != "is_tombstone":
             return name
     return "label"
 
@@ -68,7 +68,7 @@ def _contract(dataset, table, version, fields):
         "name": table,
         "physicalName": table,
         "properties": [
-            {"name": name, "physicalType": kind, **({"required": True} if name == "is_deleted" else {})}
+            {"name": name, "physicalType": kind, **({"required": True} if name == "is_tombstone" else {})}
             for name, kind in fields.items()
         ],
     }
@@ -100,14 +100,16 @@ def derive_plan(name, dataset, dialect, fields, used, others, rng):
     rng.shuffle(read)
     rng.shuffle(unread)
     pool = read + unread
-    ask, gone, changed = None, None, pool
     # Seldom read fields are asked for and gone, so that they do not decide every file.
     rare = sorted(pool, key=lambda field: (used.get(field, 0) == 0, used.get(field, 0), field))
+    if len(read) < 6 and len(unread) > 3:
+        # With few fields read, all files would hang on these two.
+        rare = unread
     scalar = [f for f in rare if "<" not in old[f]]
     ask = scalar[0]
     gone = scalar[1]
     changed = [field for field in pool if field not in (ask, gone)]
-    changed = changed[: max(5, min(12, len(changed) // 2))]
+    changed = changed[: max(3, min(12, len(changed) // 2))]
     new = dict(old)
     mapping = {}
     for field in [*changed, ask, gone]:
@@ -133,7 +135,7 @@ def derive_plan(name, dataset, dialect, fields, used, others, rng):
         "guide": "https://example.com/guides/fields",
     }
     mapping[gone] = {"gone": "No equivalent.", "guide": "https://example.com/guides/gone"}
-    new["is_deleted"] = "BOOLEAN" if dialect == "snowflake" else "BOOL"
+    new["is_tombstone"] = "BOOLEAN" if dialect == "snowflake" else "BOOL"
     captured = _captured(old, others, taken | {each.lower() for each in new})
     new[captured] = "VARCHAR" if dialect == "snowflake" else "STRING"
     old_table, new_table = dataset.table, f"{dataset.table}_next"
@@ -160,7 +162,7 @@ def derive_plan(name, dataset, dialect, fields, used, others, rng):
             "mapping": {
                 "dialect": dialect,
                 "output": "keep",
-                "rows": {"grain": "same", "where": "NOT is_deleted"},
+                "rows": {"grain": "same", "where": "NOT is_tombstone"},
                 "fields": mapping,
             },
         },

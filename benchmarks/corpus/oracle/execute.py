@@ -165,8 +165,8 @@ def fill(connection, pair, rng):
         connection.execute(f"CREATE TABLE {table} ({declared})")
         families = [(name, kind, family_of(kind)) for name, kind in kinds.items()]
         rows = [[values.of(*each) for each in families] for _ in range(ROWS)]
-        if "is_deleted" in columns:
-            place = list(columns).index("is_deleted")
+        if "is_tombstone" in columns:
+            place = list(columns).index("is_tombstone")
             for row in rows:
                 row[place] = rng.random() < 0.3
         listed = ", ".join(f"({', '.join(literal(value) for value in row)})" for row in rows)

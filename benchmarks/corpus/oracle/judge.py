@@ -9,6 +9,7 @@ import glob
 import json
 import logging
 import os
+import re
 import sys
 
 import sqlglot
@@ -54,17 +55,21 @@ def judge_pair(case, before, after):
         return verdict, f"{how} (not run: {str(reason)[:160]})"
 
 
+def parse_rendered(case, text, fields, branch):
+    for clauses in (False, True):
+        try:
+            statements = sqlglot.parse(render(text, fields, branch, clauses), dialect=case.dialect)
+            return [each for each in statements if each]
+        except Exception as error:
+            failure = error
+    raise CannotTell(f"parse: {str(failure)[:160]}")
+
+
 def judge_file(case, before, after):
     fields = {name.lower() for name in case.old_fields}
     notes = []
     for branch in (0, 1) if "{%" in before else (0,):
-        texts = [render(text, fields, branch) for text in (before, after)]
-        try:
-            sides = [
-                [each for each in sqlglot.parse(text, dialect=case.dialect) if each] for text in texts
-            ]
-        except Exception as error:
-            raise CannotTell(f"parse: {str(error)[:160]}") from error
+        sides = [parse_rendered(case, text, fields, branch) for text in (before, after)]
         if len(sides[0]) != len(sides[1]):
             return "disagrees", "the number of statements changed"
         for old, new in zip(*sides):
@@ -79,6 +84,49 @@ def judge_file(case, before, after):
     return "agrees", "; ".join(sorted(set(notes)))
 
 
+CODE_STRING = re.compile(
+    r'"""(.*?)"""|\'\'\'(.*?)\'\'\'|"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'', re.S
+)
+
+
+def judge_code(case, before, after):
+    """SQL in the strings of a program, pair by pair; anything else is for a person to read."""
+    sides = [
+        [next((each for each in groups if each), "") for groups in CODE_STRING.findall(text)]
+        for text in (before, after)
+    ]
+    if len(sides[0]) != len(sides[1]):
+        raise CannotTell("strings were added or removed")
+    if CODE_STRING.sub("", before) != CODE_STRING.sub("", after):
+        raise CannotTell("code outside of strings changed")
+    notes = []
+    for pair in zip(*sides):
+        if pair[0] == pair[1]:
+            continue
+        queries = [plain_sql(text) for text in pair]
+        if not re.search(r"\bselect\b", queries[0], re.I):
+            raise CannotTell("a string that is no query changed")
+        trees = []
+        for sql in queries:
+            try:
+                trees.append([each for each in sqlglot.parse(sql, dialect=case.dialect) if each])
+            except Exception as error:
+                raise CannotTell(f"parse: {str(error)[:160]}") from error
+        for old, new in zip(*trees):
+            if old != new:
+                verdict, how = judge_pair(case, old, new)
+                notes.append(how)
+                if verdict != "agrees":
+                    return verdict, how
+    return "agrees", "; ".join(sorted(set(notes)))
+
+
+def plain_sql(text):
+    text = re.sub(r"^[ \t]*\|", "", text, flags=re.M)
+    text = re.sub(r"\[([\w-]+):([\w.]+)\]", r"`\1.\2`", text)
+    return re.sub(r"\$?\{[^{}]*\}|%s", "'2024-03-01'", text)
+
+
 def main():
     out = sys.argv[1]
     with open(os.path.join(out, "outcomes.json"), encoding="utf-8") as file:
@@ -89,14 +137,15 @@ def main():
     }
     cases, judgements = {}, []
     for outcome in outcomes:
-        if "after" not in outcome or not outcome["path"].endswith(".sql"):
+        if "after" not in outcome or not outcome["path"].endswith((".sql", ".py", ".scala")):
             continue
+        judge = judge_file if outcome["path"].endswith(".sql") else judge_code
         name = outcome["case"]
         if name not in cases:
             cases[name] = Case(folders[name])
         case = cases[name]
         try:
-            verdict, how = judge_file(case, outcome["before"], outcome["after"])
+            verdict, how = judge(case, outcome["before"], outcome["after"])
         except CannotTell as reason:
             verdict, how = "cannot-tell", str(reason)
         except Exception as error:

@@ -8,7 +8,7 @@ is the same before and after a change, unless the change reached into it.
 import hashlib
 import re
 
-TAG = re.compile(r"\{#.*?#\}|\{%-?\s*(.*?)\s*-?%\}|\{\{-?\s*(.*?)\s*-?\}\}", re.S)
+TAG = re.compile(r"\{#.*?#\}|\{%-?\s*(.*?)\s*-?%\}|\{\{-?\s*((?:'[^']*'|\"[^\"]*\"|[^'\"])*?)\s*-?\}\}", re.S)
 CALL = re.compile(
     r"""\b(ref|source)\(\s*(['"])([^'"]+)\2\s*(?:,\s*(['"])([^'"]+)\4\s*)?"""
 )
@@ -54,8 +54,11 @@ def _expression(body, fields):
     return f"jx_{digest}({', '.join(names)})" if names else f"jx_{digest}"
 
 
-def render(text, fields=frozenset(), branch=0):
-    """SQL of one choice of branches: 0 keeps the first branch of each `if`, 1 the last."""
+def render(text, fields=frozenset(), branch=0, clauses=False):
+    """SQL of one choice of branches: 0 keeps the first branch of each `if`, 1 the last.
+
+    With `clauses`, a call that has a line to itself is taken for a clause, and left out.
+    """
     out = []
     # One entry per open block: whether its text is kept now.
     stack = []
@@ -72,6 +75,9 @@ def render(text, fields=frozenset(), branch=0):
             if live():
                 inside = text[max(0, tag.start() - 1) : tag.start()] in ("'", '"', "`")
                 value = _expression(tag[2], fields)
+                line = text[text.rfind("\n", 0, tag.start()) + 1 : tag.start()]
+                if clauses and value.startswith("jx_") and not line.strip():
+                    value = "" if re.match(r"[ \t]*(\n|$)", text[tag.end() :]) else value
                 out.append(re.sub(r"\(.*", "", value) if inside else value)
             continue
         if tag[1] is None:

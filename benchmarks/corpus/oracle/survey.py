@@ -2,7 +2,8 @@
 
     python survey.py PROJECT.json OUT
 
-PROJECT.json: {name, root, dialect, addressing: [ref|source|table…], tables, seed, only?}.
+PROJECT.json: {name, root, dialect, addressing: [ref|source|table…], tables, seed}, and for tables
+that are not the project's own: only: [{dataset, fields?}], schemas: root of the project that makes them.
 Writes one folder per dataset: plan.yaml, old.odcs.yaml, new.odcs.yaml, affected.json.
 """
 
@@ -20,7 +21,7 @@ import yaml
 from sqlglot import exp
 
 from column_types import SNOWFLAKE, guess_type
-from columns import demanded_columns
+from columns import demanded_columns, without_case
 from derive import derive_plan
 from names import Dataset, is_declaration, kind_of
 from render import reference_name, render
@@ -68,18 +69,32 @@ def candidates(files, addressing):
     return counts
 
 
+CODE_STRING = re.compile(r'"""(.*?)"""|"((?:[^"\\\n]|\\.)*)"|\'((?:[^\'\\\n]|\\.)*)\'', re.S)
+
+
+def embedded_queries(text, dialect):
+    """Queries in the strings of a program; a hole of interpolation is just a name."""
+    for groups in CODE_STRING.findall(text):
+        sql = next((each for each in groups if each), "")
+        if not re.search(r"\bselect\b.*\bfrom\b", sql, re.I | re.S):
+            continue
+        sql = re.sub(r"\$?\{[^{}]*\}", "hole", re.sub(r"^\s*\|", "", sql, flags=re.M))
+        sql = re.sub(r"\[([\w-]+):([\w.]+)\]", r"`\1.\2`", sql)
+        yield from queries_of(sql, dialect)
+
+
 def queries_of(text, dialect, fields=frozenset()):
     for branch in (0, 1) if "{%" in text else (0,):
-        try:
-            statements = sqlglot.parse(render(text, fields, branch), dialect=dialect)
-        except Exception:
-            continue
-        for statement in statements:
-            if statement is None:
+        for clauses in (False, True):
+            try:
+                statements = sqlglot.parse(render(text, fields, branch, clauses), dialect=dialect)
+            except Exception:
                 continue
-            query = statement if isinstance(statement, exp.Query) else statement.find(exp.Query)
-            if query is not None:
-                yield query
+            for statement in statements:
+                query = statement and statement.find(exp.Query)
+                if query:
+                    yield without_case(query)
+            break
 
 
 def table_keys(dataset):
@@ -133,7 +148,7 @@ def bigquery_type(field):
 
 def produced_columns(files, dataset, dialect):
     for path, text in files.items():
-        if dataset.addressing == "ref" and path.endswith(f"/{dataset.table}.sql"):
+        if dataset.addressing != "source" and path.endswith(f"/{dataset.table}.sql"):
             for query in queries_of(text, dialect):
                 names = query.named_selects
                 if names and "*" not in names:
@@ -141,7 +156,7 @@ def produced_columns(files, dataset, dialect):
     return {}
 
 
-def survey(files, dataset, dialect):
+def survey(files, dataset, dialect, given=None, declarations=None):
     """Fields of the dataset, how often each is read, and names that others have."""
     affected = [path for path, text in files.items() if dataset.mentioned(path, text)]
     declared = {
@@ -149,16 +164,21 @@ def survey(files, dataset, dialect):
     }
     affected = sorted(set(affected) - declared)
     keys = table_keys(dataset)
-    fields = {**declared_columns(files, dataset)}
-    for name, kind in produced_columns(files, dataset, dialect).items():
+    fields = {**(given or {}), **declared_columns(declarations or files, dataset)}
+    for name, kind in produced_columns(declarations or files, dataset, dialect).items():
         fields.setdefault(name, kind)
     known = {name.lower() for name in fields}
     used, others = collections.Counter(), collections.Counter()
     for path in affected:
-        if kind_of(path) != "sql":
-            continue
         mine, theirs = set(), set()
-        for query in queries_of(files[path], dialect, known):
+        found = (
+            queries_of(files[path], dialect, known)
+            if kind_of(path) == "sql"
+            else embedded_queries(files[path], dialect)
+            if kind_of(path) in ("py", "scala", "notebook")
+            else ()
+        )
+        for query in found:
             try:
                 demand = demanded_columns(query)
             except Exception:
@@ -170,11 +190,17 @@ def survey(files, dataset, dialect):
                     theirs |= set(columns.values())
         used.update(mine)
         others.update(theirs)
-    for name in used:
-        if name.lower() not in known:
+    for name in list(used):
+        if name.lower() not in known and given:
+            del used[name]
+        elif name.lower() not in known:
             known.add(name.lower())
             fields[name] = None
-    return affected, fields, used, others
+    spelled = {name.lower(): name for name in fields}
+    counts = collections.Counter()
+    for name, count in used.items():
+        counts[spelled[name.lower()]] += count
+    return affected, fields, counts, others
 
 
 def main():
@@ -188,14 +214,20 @@ def main():
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     only = project.get("only")
     if only:
-        ranked = [((each[0], *each[1:]), 0) for each in only]
+        ranked = [(tuple(each["dataset"]), 0) for each in only]
+    given = {tuple(each["dataset"]): each.get("fields") for each in only or []}
+    declarations = read_project(project["schemas"]) if "schemas" in project else None
     for (addressing, *parts), _ in ranked:
         if chosen >= project["tables"]:
             break
         dataset = Dataset(addressing, list(parts))
-        affected, fields, used, others = survey(files, dataset, dialect)
+        affected, fields, used, others = survey(
+            files, dataset, dialect, given.get((addressing, *parts)), declarations
+        )
         # A handful of fields cannot carry all that a plan has to have.
-        if len(affected) < project.get("least", 2) or len(fields) < 6:
+        too_small = not only and (len(affected) < 2 or len(fields) < 6)
+        guessed = project.get("declared") and not any(fields.values())
+        if not affected or too_small or guessed:
             continue
         typed = {
             name: kind
