@@ -268,7 +268,7 @@ describe('statements', () => {
           /^select id from shop\.analytics\.t1 join dbt_ref\.users u using \(id\)\s+where country = 'a'\s+order by 1$/,
         ),
         newSql: expect.stringMatching(
-          /^select id from shop\.analytics\.t2 join dbt_ref\.users u using \(id\)\s+where t2\.country_code = 'a'\s+order by 1$/,
+          /^select id from shop\.analytics\.t2 as t1 join dbt_ref\.users u using \(id\)\s+where t1\.country_code = 'a'\s+order by 1$/,
         ),
         tables: [
           {

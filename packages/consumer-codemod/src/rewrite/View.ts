@@ -2,8 +2,10 @@ import {
   DatasetMapping,
   FieldAnswer,
   FieldMapping,
+  SqlDialect,
 } from 'backstage-plugin-dataset-migration-common';
 import { SqlParser } from '../parser/SqlParser';
+import { quoteColumn } from './quoteColumn';
 import { Expression, parseExpression, printExpression } from './Expression';
 
 /** What becomes of one old field in one file, after the owner's answers. */
@@ -115,14 +117,15 @@ export async function prepareView(options: {
 export function printColumn(
   field: ViewField,
   qualifier: string | undefined,
+  dialect: SqlDialect = 'bigquery',
 ): string {
-  const { name } = field;
+  const name = quoteColumn(field.name, dialect);
   if (field.kind !== 'expression') {
     return name;
   }
   const text = printExpression(field.expression, qualifier);
   return field.expression.column &&
-    field.expression.text.replace(/[`"]/g, '') === name
+    field.expression.text.replace(/[`"]/g, '') === field.name
     ? text
     : `${text} AS ${name}`;
 }
@@ -132,13 +135,24 @@ export function printDerivedTable(
   view: View,
   table: string,
   fields: readonly string[],
+  /** What starts a line, for one that would be too long as one line. */
+  line?: string,
 ): string {
   const columns = fields.flatMap(name => {
     const field = view.fields.get(name);
-    return field ? [printColumn(field, undefined)] : [];
+    return field ? [printColumn(field, undefined, view.mapping.dialect)] : [];
   });
-  const where = view.where ? ` WHERE ${view.where.text}` : '';
-  const group = view.groupBy ? ` GROUP BY ${view.groupBy.join(', ')}` : '';
-  const list = columns.length > 0 ? columns.join(', ') : '1 AS one';
-  return `(SELECT ${list} FROM ${table}${where}${group})`;
+  const list = columns.length > 0 ? columns : ['1 AS one'];
+  const clauses = [
+    `FROM ${table}`,
+    ...(view.where ? [`WHERE ${view.where.text}`] : []),
+    ...(view.groupBy ? [`GROUP BY ${view.groupBy.join(', ')}`] : []),
+  ];
+  if (line === undefined) {
+    return `(SELECT ${list.join(', ')} ${clauses.join(' ')})`;
+  }
+  const inner = `${line}    `;
+  return `(${inner}SELECT${inner}    ${list.join(`,${inner}    `)}${clauses
+    .map(clause => inner + clause)
+    .join('')}${line})`;
 }

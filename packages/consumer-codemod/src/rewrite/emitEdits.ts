@@ -1,11 +1,12 @@
 import { Edit } from '../patch/Edit';
 import { FieldUse, OldRead } from '../resolve/Reads';
-import { Select } from '../resolve/QueryTree';
+import { Clause, Select } from '../resolve/QueryTree';
 import { isPlaceholder } from '../resolve/placeholder';
 import { tokenAt } from '../resolve/resolveColumn';
 import { Tokens } from '../resolve/Tokens';
 import { Decision } from './decide';
 import { hasTopLevelOr, printExpression } from './Expression';
+import { quoteColumn } from './quoteColumn';
 import { printColumn, printDerivedTable, View } from './View';
 
 interface EmitContext {
@@ -31,10 +32,12 @@ export function emitEdits(
       }
       continue;
     }
+    const given = givenName(read);
     edits.push({
       start: read.start,
       end: read.end,
-      text: read.replacement,
+      text:
+        read.replacement + (given ? ` ${asWord(context, read)} ${given}` : ''),
       owner: read.start,
     });
     for (const use of read.uses) {
@@ -66,24 +69,60 @@ export function emitEdits(
 }
 
 function derivedEdit(
-  { view }: EmitContext,
+  { view, source }: EmitContext,
   read: OldRead,
   fields: readonly string[],
 ): Edit {
-  const table = printDerivedTable(view, read.replacement, fields);
-  const needsName =
-    !read.item.alias &&
-    (read.relationCount > 1 ||
-      !read.select ||
-      read.stars.some(({ item }) => item.star?.qualifier) ||
-      read.uses.some(use => use.qualified));
-  const alias = needsName ? ` AS ${quoteName(read.implicitOld)}` : '';
+  const alias =
+    !read.item.alias && (needsName(read) || !read.select)
+      ? ` AS ${quoteName(read.implicitOld)}`
+      : '';
+  const lineStart = source.lastIndexOf('\n', read.start - 1) + 1;
+  const before = source.slice(lineStart, read.start);
+  const text = printDerivedTable(view, read.replacement, fields);
+  const newline = source.includes('\r\n') ? '\r\n' : '\n';
+  const long =
+    before.length + text.length > LINE_WIDTH && source.includes('\n');
+  const line = newline + (before.match(/^[ \t]*/)?.[0] ?? '');
   return {
     start: read.start,
     end: read.end,
-    text: table + alias,
+    text:
+      (long ? printDerivedTable(view, read.replacement, fields, line) : text) +
+      alias,
     owner: read.start,
   };
+}
+
+/** Something in the query says whose column it means. */
+function needsName(read: OldRead): boolean {
+  return (
+    read.relationCount > 1 ||
+    read.stars.some(({ item }) => item.star?.qualifier) ||
+    read.uses.some(use => use.qualified || use.correlated)
+  );
+}
+
+/**
+ * A dbt reference without alias is known by the name of its table, which the new one
+ * may have otherwise than its model: it is given the old name.
+ */
+function givenName(read: OldRead): string | undefined {
+  return !read.item.alias &&
+    /^\{\{[^}]*\b(ref|source)\s*\(/.test(read.replacement) &&
+    needsName(read)
+    ? quoteName(read.implicitOld)
+    : undefined;
+}
+
+/** How columns of a read that stays a table are qualified; absent for the table's own name. */
+function aliasOf(read: OldRead): string | undefined {
+  return read.item.alias ?? givenName(read);
+}
+
+function asWord({ tokens }: EmitContext, read: OldRead): string {
+  const from = read.select?.clauses.find(({ name }) => name === 'from');
+  return from && /^[a-z]/.test(tokens.list[from.start].text) ? 'as' : 'AS';
 }
 
 function quoteName(name: string): string {
@@ -93,10 +132,10 @@ function quoteName(name: string): string {
 /** What new names are qualified with: only where something else could capture them. */
 function qualifierOf(read: OldRead, use?: FieldUse): string | undefined {
   if (use?.qualified) {
-    return read.item.alias ? use.column.qualifier : quoteName(read.implicitNew);
+    return aliasOf(read) ? use.column.qualifier : quoteName(read.implicitNew);
   }
   return read.relationCount > 1 || use?.correlated
-    ? quoteName(read.item.alias ?? read.implicitNew)
+    ? aliasOf(read) ?? quoteName(read.implicitNew)
     : undefined;
 }
 
@@ -126,7 +165,7 @@ function useEdit(
   const owner = read.start;
   if (same) {
     const replaced =
-      use.qualified && !read.item.alias
+      use.qualified && !aliasOf(read)
         ? `${quoteName(read.implicitNew)}.${source.slice(
             column.nameStart,
             end,
@@ -136,7 +175,7 @@ function useEdit(
       ? undefined
       : { start, end, text: replaced, owner };
   }
-  if (expression.column && (!use.qualified || read.item.alias)) {
+  if (expression.column && (!use.qualified || aliasOf(read))) {
     const quote = source[column.nameStart] === '`' ? '`' : '';
     const plain = expression.text.replace(/[`"]/g, '');
     const name = quote ? quote + plain + quote : expression.text;
@@ -188,16 +227,18 @@ function starEdits(
       return [];
     }
     const starQualifier = item.star?.qualifier;
-    const renamed = starQualifier && !read.item.alias && !decision.derived;
+    const renamed = starQualifier && !aliasOf(read) && !decision.derived;
     const qualifier = renamed ? quoteName(read.implicitNew) : starQualifier;
     const columns = fields.flatMap(name => {
       const field = view.fields.get(name);
       if (!field) {
         return [];
       }
+      const { dialect } = view.mapping;
+      const old = quoteColumn(field.name, dialect);
       return decision.derived
-        ? [qualifier ? `${qualifier}.${field.name}` : field.name]
-        : [printColumn(field, qualifier)];
+        ? [qualifier ? `${qualifier}.${old}` : old]
+        : [printColumn(field, qualifier, dialect)];
     });
     const { end } = tokens.list[item.end - 1];
     const edit = printList(source, start, end, columns);
@@ -257,7 +298,8 @@ function filterEdits(
     const and = upper(filter.start) ? 'AND' : 'and';
     const start = tokens.list[filter.content].start;
     const end = tokens.list[filter.end - 1].end;
-    const text = ` ${and} ${conditions.join(` ${and} `)}`;
+    const gap = conditionGap(tokens, source, filter);
+    const text = `${gap}${and} ${conditions.join(` ${and} `)}`;
     return hasTopLevelOr(tokens, filter.content, filter.end) ||
       hasMacroOperand(tokens, filter.content, filter.end)
       ? [
@@ -280,6 +322,23 @@ function filterEdits(
   const [where_, and] = upper(from.start) ? ['WHERE', 'AND'] : ['where', 'and'];
   const text = `${gap}${where_} ${conditions.join(` ${and} `)}`;
   return [{ start: end, end, text, owner }];
+}
+
+/** Conditions that stand on lines of their own are followed by another line. */
+function conditionGap(tokens: Tokens, source: string, filter: Clause): string {
+  let last = filter.content;
+  for (let i = filter.content; i < filter.end; i++) {
+    if (tokens.isOpening(i)) {
+      i = tokens.after(i) - 1;
+    } else if (tokens.is(i, 'AND') && !tokens.is(i - 2, 'BETWEEN')) {
+      last = i;
+    }
+  }
+  const { start } = tokens.list[last];
+  const lineStart = source.lastIndexOf('\n', start - 1) + 1;
+  const indent = source.slice(lineStart, start);
+  const newline = source.includes('\r\n') ? '\r\n' : '\n';
+  return lineStart > 0 && /^[ \t]*$/.test(indent) ? newline + indent : ' ';
 }
 
 /** A macro that stands for a condition may print an `OR`. */
