@@ -65,6 +65,9 @@ export const REASONS = {
   CODE_HOLE_MAY_NAME_FIELD: applied(
     'A value that code puts into the query may name a field, so the old names are kept in scope by a derived table.',
   ),
+  SQL_LEGACY_TRANSLATED: applied(
+    'The query was written in legacy SQL, and is standard SQL now.',
+  ),
   SCALA_READ_AS_QUERY: applied(
     'The table is read by a query now, which gives the fields their old names.',
   ),

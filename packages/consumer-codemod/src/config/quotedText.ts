@@ -8,6 +8,8 @@ const ESCAPES: Record<string, string> = {
   f: '\f',
   '"': '"',
   '/': '/',
+  // Only in YAML, where it keeps a space at a line's start.
+  ' ': ' ',
   '\\': '\\',
 };
 

@@ -138,7 +138,7 @@ function blockParts(
   return parts;
 }
 
-/** Text in which a line break and the space around it count as one space. */
+/** Text in which a line break and the space around it count as one space, blank lines as line breaks. */
 function foldedParts(
   text: string,
   start: number,
@@ -150,19 +150,22 @@ function foldedParts(
   const parts: EmbeddedPart[] = [];
   const body = text.slice(start, end);
   let position = 0;
-  for (const gap of body.matchAll(/[ \t]*\r?\n[ \t]*/g)) {
-    if (/\n\s*\n/.test(body.slice(gap.index))) {
-      return undefined;
-    }
+  const gaps = escapes
+    ? /\\\r?\n[ \t]*|[ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]*/g
+    : /[ \t]*\r?\n(?:[ \t]*\r?\n)*[ \t]*/g;
+  for (const gap of body.matchAll(gaps)) {
     parts.push(...segment(text, start + position, start + gap.index));
     position = gap.index + gap[0].length;
-    parts.push({
-      kind: 'text',
-      text: ' ',
-      start: start + gap.index,
-      end: start + position,
-      literal,
-    });
+    if (!gap[0].startsWith('\\')) {
+      const lines = gap[0].split('\n').length - 1;
+      parts.push({
+        kind: 'text',
+        text: lines === 1 ? ' ' : '\n'.repeat(lines - 1),
+        start: start + gap.index,
+        end: start + position,
+        literal,
+      });
+    }
   }
   parts.push(...segment(text, start + position, end));
   return parts;

@@ -37,6 +37,14 @@ export function toLegacy(text: string): string {
   return text.replace(/`([\w-]+)\.([\w-]+\.[\w-]+)`/g, '[$1:$2]');
 }
 
+/** Nothing but names, literals and comparisons, which mean the same in both dialects. */
+export function isTranslatable(text: string): boolean {
+  return (
+    !/^\s*#/.test(text) &&
+    !/[("`]|\b(group|having|contains)\b/i.test(text.replace(/'[^']*'/g, ' '))
+  );
+}
+
 /** Only names change: an expression of the mapping is none of this dialect. */
 export function keepsLegacy(
   result: FileResult,

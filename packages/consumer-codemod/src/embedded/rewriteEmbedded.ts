@@ -12,6 +12,7 @@ import { EmbeddedHole, EmbeddedSql } from './EmbeddedSql';
 import {
   isLegacy,
   isSimpleLegacy,
+  isTranslatable,
   keepsLegacy,
   toLegacy,
   toStandard,
@@ -39,6 +40,11 @@ export interface EmbeddedResult {
   statements: RewrittenStatement[];
   uses: DatasetUse[];
   findings: Finding[];
+}
+
+export interface EmbeddedOptions {
+  /** What runs the SQL finds out its dialect, so that a legacy query may become a standard one. */
+  anyDialect?: boolean;
 }
 
 /** The SQL as one text, holes as the file writes them, to compare two readings of a file. */
@@ -75,6 +81,7 @@ export async function rewriteEmbedded(
   file: { path: string; text: string },
   sql: EmbeddedSql,
   context: RewriteContext,
+  options: EmbeddedOptions = {},
 ): Promise<EmbeddedResult> {
   const result: EmbeddedResult = {
     sql,
@@ -126,10 +133,14 @@ export async function rewriteEmbedded(
     const comments = edits.map(edit => edit.text.trim().replace(/^-- /, ''));
     return { ...described, comments: [...new Set(comments)] };
   }
-  if (legacy && !keepsLegacy(rewritten, context)) {
+  const translated = legacy && !keepsLegacy(rewritten, context);
+  if (translated && !(options.anyDialect && isTranslatable(written.text))) {
     return refuse('SQL_LEGACY');
   }
-  const mapped = mapEdits(virtual, edits);
+  if (translated) {
+    described.findings.push(findingFor('SQL_LEGACY_TRANSLATED', at));
+  }
+  const mapped = mapEdits(translated ? written : virtual, edits);
   if (!mapped.ok) {
     return {
       ...described,
@@ -142,7 +153,7 @@ export async function rewriteEmbedded(
     rewritten: true,
     edits: mapped.edits,
     expected: VirtualSql.print(
-      legacy ? toLegacy(after) : after,
+      legacy && !translated ? toLegacy(after) : after,
       virtual.holes,
       file.text,
     ),

@@ -132,6 +132,21 @@ describe('SQL in Scala strings', () => {
     );
   });
 
+  it('makes a simple legacy query a standard one', async () => {
+    const result = await rewrite(
+      job(
+        '    sc.bigQuerySelect("SELECT ratio FROM [shop:analytics.t1] LIMIT 9")',
+      ),
+      FILTERED,
+    );
+    expect(reasonsOf(result)).toEqual(['SQL_LEGACY_TRANSLATED']);
+    expect(result.after).toBe(
+      job(
+        '    sc.bigQuerySelect("SELECT clicks + views AS ratio FROM `shop.analytics.t2` WHERE NOT is_deleted LIMIT 9")',
+      ),
+    );
+  });
+
   it('proves each statement', async () => {
     const result = await rewrite(
       job('    val q = "SELECT country FROM analytics.t1"'),
@@ -155,7 +170,7 @@ describe('SQL in Scala strings', () => {
     ['EMBEDDED_SQL_IN_PARTS', 'sb.append("SELECT id FROM analytics.t1")'],
     [
       'SQL_LEGACY',
-      'sc.bigQuerySelect("SELECT ratio FROM [shop:analytics.t1]")',
+      'sc.bigQuerySelect("SELECT SUM(ratio) FROM [shop:analytics.t1]")',
     ],
     ['SCALA_NAME_IN_STRING', 'log("reading analytics.t1 now")'],
     ['SCALA_TABLE_USE_UNKNOWN', 'run("analytics.t1")'],

@@ -63,7 +63,10 @@ async function planSql(
   context: RewriteContext,
 ) {
   const { file, binders } = plan;
-  const result = await rewriteEmbedded(file, root.sql, context);
+  const result = await rewriteEmbedded(file, root.sql, context, {
+    // Scio tries both dialects.
+    anyDialect: /\bcom\.spotify\.scio\b/.test(file.text),
+  });
   plan.handled.push(...literalsOf(root));
   if (!result.affected) {
     return;
