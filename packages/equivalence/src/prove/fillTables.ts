@@ -16,6 +16,8 @@ export interface Filling {
   rows: number;
   others: number;
   seed: number;
+  /** Whether rows may be equal in what queries sort by. */
+  ties: boolean;
 }
 
 /** Fills all tables of a statement. */

@@ -41,6 +41,8 @@ export interface ConditionSystem {
   thresholds: number[];
   /** Variables that rows are grouped or partitioned by. */
   grouping: Set<number>;
+  /** Variables that rows are sorted by where the sequence decides about the result. */
+  ordering: Set<number>;
 }
 
 export const VARIABLE_PREFIX = 'mig_v';

@@ -39,6 +39,8 @@ interface RowEmitterOptions {
   tables: BedTable[];
   random: Random;
   seed: number;
+  /** Whether rows of a group may be equal in what they are sorted by. */
+  ties: boolean;
 }
 
 /** Turns chosen values into rows of the input tables. */
@@ -55,6 +57,7 @@ export class RowEmitter {
   readonly #uniqueKeys = new Set<number>();
   /** Which of the grouping classes a class is, from 0. */
   readonly #grouping = new Map<number, number>();
+  readonly #ordering = new Set<number>();
   #turn: number;
   #fixed = new Map<number, string>();
   #high = new Map<number, string>();
@@ -88,6 +91,9 @@ export class RowEmitter {
         this.#uniqueKeys.add(instance);
       }
     }
+    for (const variable of system.ordering) {
+      this.#ordering.add(classes.classOf[variable]);
+    }
     for (const variable of system.grouping) {
       const own = classes.classOf[variable];
       if (!this.#grouping.has(own)) {
@@ -114,7 +120,8 @@ export class RowEmitter {
       this.#emitGroups(this.#atTheEnd(from), from === bases[0]);
     }
     const twice = { choice: base, turn: this.#turn++, group: 0, key: 0 };
-    if (!this.#columns.flat().some(column => column.unique)) {
+    const unique = this.#columns.flat().some(column => column.unique);
+    if (!unique && this.#options.ties) {
       // The same row twice, for DISTINCT to have something to do.
       this.#place(twice);
       this.#place(twice);
@@ -345,7 +352,11 @@ export class RowEmitter {
       const levels = component.classes.flatMap(
         own => this.#grouping.get(own) ?? [],
       );
-      const step = levels.length > 0 ? groupAt(levels[0], group) : row;
+      const sorted = component.classes.some(own => this.#ordering.has(own));
+      // Every second group has ties.
+      const tied = sorted && this.#options.ties && group % 2 === 0;
+      const step =
+        levels.length > 0 ? groupAt(levels[0], group) : tied ? 0 : row;
       return options[
         (Math.max(options.indexOf(chosen), 0) + step) % options.length
       ];
@@ -430,6 +441,12 @@ export class RowEmitter {
       return allowed
         ? allowed[place.key % allowed.length]
         : numberedValue(type, KEY_FROM + place.key + own * 8);
+    }
+    if (this.#ordering.has(own) && type.kind === 'scalar' && !allowed) {
+      const tied = this.#options.ties && place.group % 2 === 0;
+      const number = tied ? place.group : 50 + place.turn;
+      // The distance keeps whole days apart where seconds are truncated.
+      return numberedValue(type, KEY_FROM + number * 2);
     }
     const level = this.#grouping.get(own);
     if (level === undefined || column.unique || type.kind !== 'scalar') {

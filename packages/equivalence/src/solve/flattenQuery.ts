@@ -57,6 +57,7 @@ class Flattener {
     optional: [],
     thresholds: [],
     grouping: new Set(),
+    ordering: new Set(),
   };
   readonly #sources: Sources;
   #depth = 0;
@@ -153,6 +154,9 @@ class Flattener {
           : this.inline(group, named);
       this.#group(tree);
     }
+    for (const modifier of nodesAt(node, 'modifiers')) {
+      this.#order(modifier, named);
+    }
     if (node.aggregate_handling === 'FORCE_AGGREGATES') {
       for (const tree of outputs.values()) this.#group(tree);
     }
@@ -162,6 +166,17 @@ class Flattener {
   #group(tree: Inlined): void {
     for (const variable of variablesIn(tree)) {
       this.system.grouping.add(variable);
+    }
+  }
+
+  /** Notes what a window or a LIMIT sorts by. */
+  #order(node: TreeNode, scope: Scope): void {
+    for (const order of nodesAt(node, 'orders')) {
+      const expression = nodeAt(order, 'expression');
+      if (!expression) continue;
+      for (const variable of variablesIn(this.inline(expression, scope))) {
+        this.system.ordering.add(variable);
+      }
     }
   }
 
@@ -447,6 +462,7 @@ class Flattener {
     for (const part of nodesAt(node, 'partitions')) {
       this.#group(this.inline(part, scope, locals));
     }
+    this.#order(node, scope);
     const children = nodesAt(node, 'children').map(child =>
       this.inline(child, scope, locals),
     );

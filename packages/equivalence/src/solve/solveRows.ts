@@ -47,6 +47,7 @@ export async function solveRows(options: {
   random: Random;
   seed: number;
   budget: number;
+  ties: boolean;
 }): Promise<SolvedRows> {
   const { tables, database, random, seed, budget } = options;
   const rows: RowsByTable = new Map();
@@ -69,6 +70,7 @@ export async function solveRows(options: {
       tables,
       random,
       seed: seed + index * 97,
+      ties: options.ties,
     });
     emitter.emit(bases, variants, groupSizes(system.thresholds), choice =>
       chooser.all(system.inner, choice),

@@ -1,0 +1,127 @@
+import { isEmptyResult } from '../compare/compareResults';
+import { CoverageProbe } from '../cover/CoverageProbe';
+import { QueryResult } from '../database/ProverDatabase';
+import { Attempt, AttemptTrees, readTrees } from './Attempt';
+import { compareOnce, NONDETERMINISTIC } from './compareOnce';
+import { DifferenceFound } from './DifferenceFound';
+import { Filling, fillTables } from './fillTables';
+import { MutantHunt } from './MutantHunt';
+import { ProofStopped } from './ProofStopped';
+import { StatementCoverage } from './StatementProof';
+
+/** Until all is seen, at most so often. */
+const ROUNDS = 3;
+/** Rows when all rounds came out empty, as behind `HAVING COUNT(*) > 500`. */
+const LAST_RESORT = { budget: 0, rows: 1500, others: 60 };
+
+/** What to fill the tables with in a round, given what is still to be seen. */
+function fillingOf(
+  round: number,
+  trees: AttemptTrees,
+  alive: AttemptTrees['old'][],
+  seed: number,
+  empty: boolean,
+  ties: boolean,
+): Filling {
+  const queries = (list: AttemptTrees['old'][]) =>
+    list.flatMap(tree => (tree ? [tree] : []));
+  const base = { views: trees.views, seed: seed * 31 + round * 1009, ties };
+  if (round === ROUNDS) return { ...base, ...LAST_RESORT, queries: [] };
+  if (round === 0) {
+    return {
+      ...base,
+      queries: queries([trees.old]),
+      budget: 60,
+      rows: ties ? 16 : 0,
+      others: ties ? 10 : 0,
+    };
+  }
+  // Random rows can spoil a result, such as a NULL behind NOT IN.
+  const extra = !ties || (empty && round === 1) ? 0 : 30 * round;
+  return {
+    ...base,
+    queries: queries([trees.old, trees.current, ...alive.slice(0, 4)]),
+    budget: 150,
+    rows: extra,
+    others: extra / 2,
+  };
+}
+
+export interface Rounds {
+  first?: { result: QueryResult; counts: Record<string, number> };
+  coverage: StatementCoverage;
+  hunt: MutantHunt;
+  /** True where the result depends on the order of rows that are equal in what they are sorted by. */
+  tied: boolean;
+}
+
+/** Fills, compares and tries mistakes until everything was seen, or for some rounds. */
+export async function runRounds(
+  attempt: Attempt,
+  seed: number,
+  mutantLimit: number,
+): Promise<Rounds> {
+  const { database, prepared, compare, bed } = attempt;
+  const trees = await readTrees(attempt);
+  const hunt = await MutantHunt.create({
+    database,
+    compare,
+    newQuery: prepared.newQuery,
+    newTree: trees.current,
+    tables: prepared.mutable,
+    limit: mutantLimit,
+    seed,
+  });
+  const probe = trees.old
+    ? await CoverageProbe.create(database, trees.old)
+    : undefined;
+  let first: Rounds['first'];
+  let lastError: Error | undefined;
+  let ties = true;
+  for (let round = 0; round <= ROUNDS; round++) {
+    if (round === ROUNDS && (first || !ties)) break;
+    const filling = fillingOf(round, trees, hunt.alive, seed, !first, ties);
+    await fillTables(attempt, filling);
+    try {
+      const result = await compareOnce(attempt, filling.seed);
+      await probe?.measure();
+      if (isEmptyResult(result)) continue;
+      first ??= { result, counts: bed.counts };
+      await hunt.run(result);
+      if (hunt.alive.length > 0) await hunt.settle();
+      if (hunt.alive.length === 0 && (probe?.complete ?? true)) break;
+    } catch (error) {
+      if (error instanceof DifferenceFound) throw error;
+      if (error instanceof ProofStopped) {
+        if (!ties) throw error;
+        // Once more without ties: a difference there is one.
+        ties = false;
+        first = undefined;
+        round = -1;
+        continue;
+      }
+      // An error of one set of rows, such as a cast: others may do. More
+      // rows do not make a slow query faster, though.
+      lastError = error instanceof Error ? error : new Error(String(error));
+      if (lastError.name === 'QueryTimeoutError') break;
+    }
+  }
+  if (!first && !ties) {
+    throw new ProofStopped(
+      'inconclusive',
+      'NONDETERMINISTIC',
+      NONDETERMINISTIC,
+    );
+  }
+  if (!first && lastError) throw lastError;
+  return {
+    first,
+    hunt,
+    tied: !ties,
+    coverage: {
+      found: probe?.found ?? 0,
+      hit: probe?.hit ?? 0,
+      missed: (await probe?.missed()) ?? [],
+    },
+  };
+}
