@@ -41,6 +41,21 @@ const REWRITTEN: Array<[string, string, string]> = [
     `def build(dims):\n    return f"SELECT {dims}, COUNT(*) FROM (SELECT ${VIEW} FROM analytics.t2 WHERE NOT is_deleted) GROUP BY {dims}"`,
   ],
   [
+    'a template whose variable may be a column',
+    'string.Template("SELECT $dim FROM analytics.t1 GROUP BY $dim").substitute(dim=d)',
+    `string.Template("SELECT $dim FROM (SELECT ${VIEW} FROM analytics.t2 WHERE NOT is_deleted) GROUP BY $dim").substitute(dim=d)`,
+  ],
+  [
+    'queries in collections that are run as they are',
+    'Q = {"a": "SELECT country FROM analytics.t1"}\nclient.query(Q["a"])\nfor q in ["SELECT id FROM analytics.t1"]:\n    client.query(q)',
+    'Q = {"a": "SELECT country_code AS country FROM analytics.t2 WHERE NOT is_deleted"}\nclient.query(Q["a"])\nfor q in ["SELECT id FROM analytics.t2 WHERE NOT is_deleted"]:\n    client.query(q)',
+  ],
+  [
+    'a function and an attribute that give the query on',
+    'class A:\n    q = "SELECT country FROM analytics.t1"\n    def sql(self):\n        return f"SELECT id FROM analytics.t1 WHERE id = {self.n}"\n    def run(self):\n        return client.query(self.sql()), client.query(self.q)',
+    'class A:\n    q = "SELECT country_code AS country FROM analytics.t2 WHERE NOT is_deleted"\n    def sql(self):\n        return f"SELECT id FROM analytics.t2 WHERE id = {self.n} AND NOT is_deleted"\n    def run(self):\n        return client.query(self.sql()), client.query(self.q)',
+  ],
+  [
     'a table name put together from constants',
     'P = "shop"\nT = "t1"\nclient.query(f"SELECT country FROM `{P}.analytics.{T}`")\nclient.query(f"SELECT id FROM `{P}.analytics.{T}`")',
     'P = "shop"\nT = "t2"\nclient.query(f"SELECT country_code AS country FROM `{P}.analytics.{T}` WHERE NOT is_deleted")\nclient.query(f"SELECT id FROM `{P}.analytics.{T}` WHERE NOT is_deleted")',
@@ -164,6 +179,46 @@ const REFUSED: Array<[string, string, string]> = [
     'a function of the file that adds to the query',
     'def run(sql):\n    return client.query(sql + " LIMIT 10")\nrun("SELECT country FROM analytics.t1")',
     'PYTHON_SQL_DYNAMIC',
+  ],
+  [
+    'a function that gives a query back to be added to',
+    'def base():\n    return "SELECT country FROM analytics.t1"\nclient.query(base() + " WHERE id = 1")',
+    'PYTHON_SQL_DYNAMIC',
+  ],
+  [
+    'a query of a dictionary that is added to',
+    'Q = {"a": "SELECT country FROM analytics.t1"}\nclient.query(Q["a"] + " WHERE id = 1")',
+    'PYTHON_SQL_DYNAMIC',
+  ],
+  [
+    'parts that are joined',
+    'client.query(" ".join(["SELECT country FROM analytics.t1", "WHERE id = 1"]))',
+    'PYTHON_SQL_DYNAMIC',
+  ],
+  [
+    'a query in a loop that is added to',
+    'Q = ["SELECT country FROM analytics.t1"]\nfor q in Q:\n    client.query(f"{q} WHERE id = 1")',
+    'PYTHON_SQL_DYNAMIC',
+  ],
+  [
+    'an attribute that is added to',
+    'class A:\n    def __init__(self):\n        self.q = "SELECT country FROM analytics.t1"\n    def run(self):\n        return f"{self.q} WHERE id = 1"',
+    'PYTHON_SQL_DYNAMIC',
+  ],
+  [
+    'one of two queries that is added to',
+    'if a:\n    q = "SELECT country FROM analytics.t1"\nelse:\n    q = "SELECT 1"\nclient.query(f"{q} WHERE id = 1")',
+    'PYTHON_SQL_DYNAMIC',
+  ],
+  [
+    'a job in legacy SQL',
+    'Op(configuration={"query": {"query": "SELECT country FROM analytics.t1", "useLegacySql": True}})',
+    'SQL_LEGACY',
+  ],
+  [
+    'a configuration that may be legacy SQL',
+    'c = QueryJobConfig(use_legacy_sql=True)\nclient.query("SELECT country FROM analytics.t1", job_config=c)',
+    'SQL_LEGACY',
   ],
   [
     'a format string that is also used for another table',

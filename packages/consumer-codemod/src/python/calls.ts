@@ -69,7 +69,7 @@ export function argumentsOf(tree: PyTree, call: CodeNode): CallArgument[] {
 }
 
 /** The function of this file that a call runs, if its name says so without doubt. */
-function definitionOf(
+export function definitionOf(
   evaluator: Evaluator,
   call: CodeNode,
 ): { node: CodeNode; method: boolean } | undefined {
@@ -88,92 +88,4 @@ function definitionOf(
   return found.length === 1 && found[0]
     ? { node: found[0], method: own === true }
     : undefined;
-}
-
-/**
- * False if the call runs a function of this file that puts the string together with
- * others: then it is not known what statement comes out.
- */
-export function keepsWhole(
-  evaluator: Evaluator,
-  sink: Sink,
-  depth = 0,
-): boolean {
-  const { tree, names } = evaluator;
-  const definition = sink.call && definitionOf(evaluator, sink.call);
-  if (sink.kind !== 'argument' || !definition || depth > 5) {
-    return true;
-  }
-  const list = fieldOf(definition.node, 'parameters');
-  const parameters = (list ? namedOf(list) : []).map(
-    node => fieldOf(node, 'name') ?? namedOf(node)[0] ?? node,
-  );
-  const position = (sink.position ?? 0) + (definition.method ? 1 : 0);
-  const parameter =
-    sink.keyword === undefined
-      ? parameters[position]
-      : parameters.find(node => tree.textOf(node) === sink.keyword);
-  const binding = parameter && names.bindingAt(parameter);
-  if (!binding) {
-    return false;
-  }
-  if (binding.variable.bindings.length > 1) {
-    return false;
-  }
-  return binding.variable.loads.every(load =>
-    usedWhole(evaluator, load, sink, depth),
-  );
-}
-
-function usedWhole(
-  evaluator: Evaluator,
-  load: CodeNode,
-  sink: Sink,
-  depth: number,
-): boolean {
-  const { tree } = evaluator;
-  const parent = tree.parent(load);
-  switch (parent?.type) {
-    case 'argument_list':
-    case 'keyword_argument': {
-      const list =
-        parent.type === 'argument_list' ? parent : tree.parent(parent);
-      const call = list && tree.parent(list);
-      if (!list || call?.type !== 'call') {
-        return false;
-      }
-      const name = fieldOf(parent, 'name');
-      const next: Sink = {
-        kind: 'argument',
-        node: load,
-        template: sink.template,
-        call,
-        ...(parent.type === 'keyword_argument' && name
-          ? { keyword: tree.textOf(name) }
-          : { position: namedOf(list).indexOf(load) }),
-      };
-      return isShownOnly(tree, next) || keepsWhole(evaluator, next, depth + 1);
-    }
-    case 'interpolation': {
-      const string = tree.parent(parent);
-      const list = string && tree.parent(string);
-      const call = list && tree.parent(list);
-      if (string && list?.type === 'argument_list' && call?.type === 'call') {
-        const shown: Sink = { ...sink, kind: 'argument', node: string, call };
-        if (isShownOnly(tree, shown)) {
-          return true;
-        }
-      }
-      const before = tree.text.slice(string?.start, parent.start);
-      const after = tree.text.slice(parent.end, string?.end);
-      return /\(\s*$/.test(before) && /^\s*\)/.test(after);
-    }
-    case 'return_statement':
-    case 'pair':
-    case 'if_statement':
-    case 'not_operator':
-      return true;
-    default:
-      return false;
-  }
 }

@@ -1,7 +1,7 @@
 import { CodeNode } from '../treeSitter/CodeParser';
 import { Evaluator, SAME_TEXT, SAME_TEXT_METHODS } from './Evaluator';
 import { Binding } from './Names';
-import { fieldOf, namedOf } from './PyTree';
+import { fieldOf, namedOf, PyTree } from './PyTree';
 import { Template } from './Template';
 
 /** Where the value of a string ends up. */
@@ -98,6 +98,30 @@ function larger(evaluator: Evaluator, node: CodeNode): CodeNode | undefined {
   }
 }
 
+/** True if a larger value holds this one, in its text or as a known value put in. */
+function includes(
+  tree: PyTree,
+  { pieces }: Template,
+  part: Template,
+  node: CodeNode,
+): boolean {
+  const starts = new Set(
+    pieces.flatMap(piece => (piece.kind === 'text' ? piece.starts : [])),
+  );
+  return part.pieces.every(piece =>
+    piece.kind === 'text'
+      ? starts.has(piece.starts[0]) ||
+        pieces.some(
+          other =>
+            other.kind === 'hole' &&
+            other.value !== undefined &&
+            other.node !== undefined &&
+            tree.isInside(node, other.node),
+        )
+      : true,
+  );
+}
+
 function climb(
   evaluator: Evaluator,
   start: CodeNode,
@@ -121,7 +145,7 @@ function climb(
     const whole = larger(evaluator, node);
     if (whole) {
       const value = evaluator.evaluate(whole);
-      if (!value) {
+      if (!value || !includes(tree, value, template, node)) {
         sinks.push({ kind: 'dynamic', node: whole, template });
         return;
       }

@@ -14,11 +14,14 @@ interface Marks {
   pattern: RegExp;
   doubled(found: string): string | undefined;
   read(found: RegExpExecArray, position: number): FormatMark | undefined;
+  /** What must not be left when all marks are taken out. */
+  stray?: RegExp;
   /** Doubles what would be read as a mark. */
   write(text: string): string;
 }
 
 export const BRACES: Marks = {
+  stray: /[{}]/,
   pattern: /\{\{|\}\}|\{([^{}!:]*)(![rsa])?(:[^{}]*)?\}/g,
   doubled: found => (found === '{{' || found === '}}' ? found[0] : undefined),
   read: (found, position) => {
@@ -35,6 +38,7 @@ export const BRACES: Marks = {
 };
 
 export const PERCENTS: Marks = {
+  stray: /%/,
   pattern: /%%|%(?:\((\w+)\))?[-#0 +]*[\d*]*(?:\.\d+)?([diouxXeEfFgGcrsa])/g,
   doubled: found => (found === '%%' ? '%' : undefined),
   read: (found, position) => ({
@@ -42,6 +46,14 @@ export const PERCENTS: Marks = {
     plain: /^%(\(\w+\))?[sd]$/.test(found[0]),
   }),
   write: text => text.replace(/%/g, '%%'),
+};
+
+/** `string.Template`: `$name`. */
+export const DOLLARS: Marks = {
+  pattern: /\$\$|\$([A-Za-z_]\w*)/g,
+  doubled: found => (found === '$$' ? '$' : undefined),
+  read: found => ({ argument: found[1], plain: true }),
+  write: text => text.replace(/\$(?=[\w{$])/g, '$$$$'),
 };
 
 /** Puts holes where a format string has its marks; nothing if it is no format string. */
@@ -71,8 +83,9 @@ export function applyMarks(
         result.push(part);
       }
     };
+    // What is left would be an error to the host.
     const rest = piece.text.replace(marks.pattern, '');
-    if (marks === BRACES ? /[{}]/.test(rest) : rest.includes('%')) {
+    if (marks.stray?.test(rest)) {
       return undefined;
     }
     for (const found of piece.text.matchAll(marks.pattern)) {

@@ -1,5 +1,5 @@
 import { rewriteEmbedded } from '../embedded';
-import { argumentsOf, calleeOf, keepsWhole, methodOf } from './calls';
+import { argumentsOf, calleeOf } from './calls';
 import { hasOpenMention } from './classifyText';
 import { changeHole } from './constants';
 import { Sink } from './flows';
@@ -7,6 +7,7 @@ import { Outcome, PythonFile } from './PythonFile';
 import { refuse } from './refuse';
 import { isPortable } from './sparkExpressions';
 import { HolePiece, printTemplate, toEmbedded } from './Template';
+import { staysWhole } from './wholeUse';
 import { withProjects } from './withProjects';
 
 /** Rewrites the SQL that a string holds where it is used. */
@@ -69,25 +70,39 @@ export async function rewriteSql(
 
 /** Why the statement that runs may be another one than the string. */
 function flowProblem(file: PythonFile, sink: Sink): string | undefined {
-  const { tree, evaluator } = file;
-  if (sink.kind === 'dynamic' || sink.kind === 'other') {
-    return 'PYTHON_SQL_DYNAMIC';
-  }
-  if (sink.kind !== 'argument' || !sink.call) {
-    return undefined;
-  }
-  const legacy = argumentsOf(tree, sink.call).some(
-    ({ keyword, value }) =>
-      (keyword === 'use_legacy_sql' && tree.textOf(value) === 'True') ||
-      (keyword === 'dialect' && /^["']legacy["']$/.test(tree.textOf(value))),
-  );
-  if (legacy) {
+  const { evaluator } = file;
+  if (isLegacy(file, sink)) {
     return 'SQL_LEGACY';
   }
-  if (/^assert/i.test(methodOf(tree, sink.call))) {
-    return 'PYTHON_SQL_DYNAMIC';
+  const known =
+    sink.kind === 'exported' ||
+    (sink.kind !== 'dynamic' &&
+      sink.kind !== 'other' &&
+      staysWhole(evaluator, sink));
+  return known ? undefined : 'PYTHON_SQL_DYNAMIC';
+}
+
+const LEGACY = /use_?legacy_?sql["']?\s*[=:]\s*True/i;
+
+/** A setting next to the query that makes it legacy SQL, or one that may. */
+function isLegacy({ tree, text }: PythonFile, sink: Sink): boolean {
+  const holder = sink.kind === 'pair' ? tree.parent(sink.node) : undefined;
+  const around = sink.call ?? (holder && tree.parent(holder));
+  if (!around) {
+    return false;
   }
-  return keepsWhole(evaluator, sink) ? undefined : 'PYTHON_SQL_DYNAMIC';
+  const settings = sink.call ? argumentsOf(tree, sink.call) : [];
+  return (
+    LEGACY.test(tree.textOf(around)) ||
+    settings.some(
+      ({ keyword, value }) =>
+        (keyword === 'dialect' && /legacy/.test(tree.textOf(value))) ||
+        // The configuration is made elsewhere in the file.
+        (/config/.test(keyword ?? '') &&
+          value.type === 'identifier' &&
+          LEGACY.test(text)),
+    )
+  );
 }
 
 function isSpark(file: PythonFile, sink: Sink): boolean {

@@ -1,4 +1,10 @@
-import { applyMarks, BRACES, FormatMark, PERCENTS } from './formatMarks';
+import {
+  applyMarks,
+  BRACES,
+  DOLLARS,
+  FormatMark,
+  PERCENTS,
+} from './formatMarks';
 import { PythonFile } from './PythonFile';
 import { HolePiece, Piece, slicePiece, Template, TextPiece } from './Template';
 
@@ -47,6 +53,9 @@ function withPlaceholders(pieces: readonly Piece[]): readonly Piece[] {
   ];
   if (/%s|%\(\w+\)s/.test(text)) {
     return applyMarks(pieces, PERCENTS, hole) ?? pieces;
+  }
+  if (/\$[A-Za-z_]/.test(text)) {
+    return applyMarks(pieces, DOLLARS, hole) ?? pieces;
   }
   return /\{\w*\}/.test(text) && !/\{[{%#]|\$\{/.test(text)
     ? applyMarks(pieces, BRACES, hole) ?? pieces
