@@ -58,7 +58,7 @@ export function collectSchemas(
 function collectDbt(text: string, schemas: Map<string, Column[]>) {
   let parsed: unknown;
   try {
-    parsed = parse(text, { maxAliasCount: 20 });
+    parsed = parse(text, { maxAliasCount: 20, logLevel: 'silent' });
   } catch {
     return;
   }

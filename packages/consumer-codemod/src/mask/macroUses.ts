@@ -19,7 +19,7 @@ export interface MacroUse {
 }
 
 const MACRO =
-  /\{%-?\s*macro\s+(\w+)\s*\([^]*?%\}([^]*?)\{%-?\s*endmacro\s*-?%\}/g;
+  /\{%-?\s*macro\s+(\w+)\s*\(([^]*?)\)\s*-?%\}([^]*?)\{%-?\s*endmacro\s*-?%\}/g;
 
 /** Reads the macros that the repository defines. */
 export function collectMacros(
@@ -31,7 +31,9 @@ export function collectMacros(
       collectVariables(text, macros);
     }
     if (path.endsWith('.sql') && text.includes('endmacro')) {
-      for (const [, name, body] of text.matchAll(MACRO)) {
+      for (const [, name, signature, body] of text.matchAll(MACRO)) {
+        // One that is defined twice is known by none of its signatures.
+        macros.set(`signature:${name}`, macros.has(name) ? '' : signature);
         // Several definitions of one name: any of them may be meant.
         macros.set(name, `${macros.get(name) ?? ''}\n${body}`);
       }
@@ -44,7 +46,7 @@ export function collectMacros(
 function collectVariables(text: string, macros: Map<string, string>) {
   let project: unknown;
   try {
-    project = parse(text, { maxAliasCount: 20 });
+    project = parse(text, { maxAliasCount: 20, logLevel: 'silent' });
   } catch {
     return;
   }
@@ -124,6 +126,15 @@ function jinjaOf(body: string): string {
   return (body.match(/\{\{[^]*?\}\}|\{%[^]*?%\}/g) ?? []).join('\n');
 }
 
+/** Strings in a macro's SQL are values; those in its Jinja may become names. */
+function withoutSqlStrings(body: string): string {
+  const jinja = jinjaOf(body);
+  const sql = body
+    .replace(/\{\{[^]*?\}\}|\{%[^]*?%\}|\{#[^]*?#\}/g, ' ')
+    .replace(/--[^\n]*/g, ' ');
+  return `${jinja}\n${sql.replace(/'[^'\n]*'/g, ' ')}`;
+}
+
 function withoutStrings(text: string): string {
   return text.replace(/'[^']*'|"[^"]*"/g, quoted => ' '.repeat(quoted.length));
 }
@@ -174,7 +185,7 @@ export function listMacroUses(file: JinjaFile, macros: Macros): MacroUse[] {
     const usesVariables = free.length > 0;
     const text = usesVariables ? `${body}\n${assigned}` : body;
     const { bodies, known } = calledBodies(text, macros);
-    const all = [text, ...bodies].join('\n');
+    const all = [text, ...bodies.map(withoutSqlStrings)].join('\n');
     return [
       {
         start,

@@ -1,11 +1,11 @@
 import {
   DatasetUse,
   MAX_USE_STEPS,
+  Place,
   Route,
   UseStep,
 } from 'backstage-plugin-dataset-migration-common';
 import { FieldUse, OldRead, ReadStar } from '../resolve/Reads';
-import { placesIn } from '../text/placeAt';
 import { SqlAnalysis } from './analyzeSql';
 import { outputsOf, outputsOfColumn } from './outputs';
 import { starFields } from './starFields';
@@ -16,13 +16,12 @@ const MAX_INDIRECT = 200;
 
 /** Lists each use of the old dataset in a SQL file once. */
 export function describeUses(
-  path: string,
+  placeOf: (start: number, end: number) => Place,
   text: string,
   analysis: SqlAnalysis,
   view: View,
   route: Route,
 ): DatasetUse[] {
-  const placeOf = placesIn(path, text);
   const uses = new Map<string, DatasetUse>();
   const add = (
     start: number,

@@ -1,6 +1,7 @@
 import { DatasetUse, Finding } from 'backstage-plugin-dataset-migration-common';
 import { readJinja } from '../mask/maskJinja';
 import { Macros } from '../mask/macroUses';
+import { Shim, shimMacros } from '../mask/shimMacros';
 import { applyEdits, Edit, mergeEdits } from '../patch/Edit';
 import { verifyEdits } from '../patch/verifyEdits';
 import { schemaKey } from '../dbt/schemaKey';
@@ -8,7 +9,7 @@ import { NameMatcher } from '../names/NameMatcher';
 import { SqlParser } from '../parser/SqlParser';
 import { OldRead } from '../resolve/Reads';
 import { Columns } from '../resolve/Scope';
-import { placeAt } from '../text/placeAt';
+import { placesIn } from '../text/placeAt';
 import { analyzeSql, AnalyzeOptions, SqlAnalysis } from './analyzeSql';
 import { carriedFields, describeUses } from './describeUses';
 import { dropEdits, isDroppable } from './dropFields';
@@ -38,9 +39,40 @@ export interface RewriteOptions {
 export async function rewriteSqlFile(
   options: RewriteOptions,
 ): Promise<FileResult> {
+  const { text, matcher, macros } = options;
+  const shim = options.noteReads
+    ? undefined
+    : shimMacros(text, matcher, macros);
+  if (shim) {
+    const result = await rewriteText(
+      { ...options, text: shim.text },
+      { ...shim, original: text },
+    );
+    const left = result.findings.some(
+      ({ reason }) => reason === 'FIELD_LEFT_TO_OWNER',
+    );
+    const asked = result.findings.some(({ route }) => route === 'question');
+    if (!left && (asked || result.after !== undefined)) {
+      // The edits are those of another text.
+      const { edits: _, ...rest } = result;
+      return rest;
+    }
+  }
+  return rewriteText(options);
+}
+
+async function rewriteText(
+  options: RewriteOptions,
+  shim?: Shim & { original: string },
+): Promise<FileResult> {
   const { path, text, view, matcher } = options;
+  const origin = shim
+    ? { text: shim.original, toFile: shim.toFile }
+    : { text, toFile: (offset: number) => offset };
+  const placeOf = placesIn(path, origin.text);
+  const place = (start: number, end: number) =>
+    placeOf(origin.toFile(start), origin.toFile(end));
   const file = readJinja(text);
-  const place = (start: number, end: number) => placeAt(path, text, start, end);
   if ('at' in file) {
     const findings = [findingFor('JINJA_UNREADABLE', place(file.at, file.at))];
     return { path, statements: [], uses: [], findings };
@@ -91,7 +123,7 @@ export async function rewriteSqlFile(
     path,
     statements: [],
     ...change,
-    uses: describeUses(path, text, analysis, view, route),
+    uses: describeUses(place, text, analysis, view, route),
     findings,
     carried: carriedFields(analysis, view),
   });

@@ -1,7 +1,12 @@
 import { findDbtCalls } from '../mask/dbtCalls';
 import { JinjaFile } from '../mask/maskJinja';
+import { Macros } from '../mask/macroUses';
+import { printMacro } from '../mask/printMacro';
+import { JinjaSpan } from '../mask/scanJinja';
 import { Edit } from '../patch/Edit';
 import { VerifiedFile } from '../patch/verifyEdits';
+import { tokenAt } from '../resolve/resolveColumn';
+import { Tokens } from '../resolve/Tokens';
 import { Statement } from '../resolve/statements';
 import { AnalyzedVariant, SqlAnalysis } from './analyzeSql';
 import { lastPart } from '../names/NameMatcher';
@@ -56,18 +61,36 @@ export function referenceName(written: string): string | undefined {
   return `${schema}.${parts[parts.length - 1]}`;
 }
 
+/** The placeholder stands where an expression or a whole query can stand. */
+function isOperand(tokens: Tokens, span: JinjaSpan): boolean {
+  const at = tokenAt(tokens, span.start);
+  const token = tokens.list[at];
+  return (
+    span.kind === 'expression' &&
+    token?.start === span.start &&
+    token.end === span.end &&
+    !/^(FROM|JOIN|AS|INTO|\.)$/.test(tokens.word(at - 1)) &&
+    !/^(\.|\()$/.test(tokens.word(at + 1))
+  );
+}
+
 function render(
   file: JinjaFile,
   variant: AnalyzedVariant,
   range: { start: number; end: number },
   datasets: readonly Replacement[],
+  macros: Macros,
 ): string {
   const taken = new Set(datasets.map(({ start }) => start));
   const replacements = [
     ...datasets,
     ...file.spans.flatMap((span): Replacement[] => {
       const written = file.text.slice(span.start, span.end);
-      const name = referenceName(written);
+      const name =
+        referenceName(written) ??
+        (isOperand(variant.tokens, span)
+          ? printMacro(span, macros)
+          : undefined);
       return name && !taken.has(span.start)
         ? [{ start: span.start, end: span.end, text: name }]
         : [];
@@ -160,9 +183,12 @@ export function listStatements(
       const { label } = before.variant;
       statements.push({
         label: `statement ${index + 1}${label ? ` · ${label}` : ''}`,
-        oldSql: oldRange.prefix + render(file, before, oldRange, oldTables),
+        oldSql:
+          oldRange.prefix +
+          render(file, before, oldRange, oldTables, options.macros),
         newSql:
-          newRange.prefix + render(verified.file, after, newRange, newTables),
+          newRange.prefix +
+          render(verified.file, after, newRange, newTables, options.macros),
         tables: [...seen.values()],
         ordered: entry.statement.query?.ordered ?? false,
       });

@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-dataset-migration-common';
 import { readJinja } from '../mask/maskJinja';
 import { NameMatcher } from '../names/NameMatcher';
+import { placesIn } from '../text/placeAt';
 import { isSql } from '../text/languages';
 import { analyzeSql } from './analyzeSql';
 import { carriedFields, describeUses } from './describeUses';
@@ -157,20 +158,24 @@ async function usesOf(
   const nameOf = (field: string) =>
     mapping.fields.find(({ name }) => name.toLowerCase() === field)?.name ??
     field;
-  const uses = describeUses(path, text, analysis, view, 'codemod').flatMap(
-    (use): DatasetUse[] => {
-      const { field, ...rest } = use;
-      const via = [...carrier.via, ...(use.via ?? [])].slice(0, MAX_USE_STEPS);
-      return field === undefined
-        ? []
-        : original(field.toLowerCase()).map(name => ({
-            ...rest,
-            field: nameOf(name),
-            via,
-            indirect: true,
-          }));
-    },
-  );
+  const uses = describeUses(
+    placesIn(path, text),
+    text,
+    analysis,
+    view,
+    'codemod',
+  ).flatMap((use): DatasetUse[] => {
+    const { field, ...rest } = use;
+    const via = [...carrier.via, ...(use.via ?? [])].slice(0, MAX_USE_STEPS);
+    return field === undefined
+      ? []
+      : original(field.toLowerCase()).map(name => ({
+          ...rest,
+          field: nameOf(name),
+          via,
+          indirect: true,
+        }));
+  });
   const carried = new Map<string, Set<string>>();
   for (const [output, columns] of carriedFields(analysis, view)) {
     carried.set(output, new Set([...columns].flatMap(original)));
