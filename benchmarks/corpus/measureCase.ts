@@ -17,7 +17,14 @@ export interface FileOutcome {
   case: string;
   path: string;
   framework: Framework;
-  outcome: 'proved' | 'unproved' | 'handed-over' | 'silent';
+  /** `failed`: changed, but the proof contradicts; such a change is never published. */
+  outcome:
+    | 'proved'
+    | 'unproved'
+    | 'failed'
+    | 'handed-over'
+    | 'silent'
+    | 'outside';
   uses: number;
   /** Questions that the first pass asked. */
   questions: number;
@@ -122,9 +129,9 @@ export async function measureCase(
     const done = await rewriteConsumer({ mapping, answers, files, parser });
     const proofs = await prove(corpusCase, answers, done.files);
     const changed = new Map(done.files.map(file => [file.path, file]));
-    // A change to a file that nothing says is affected has to be looked at, too.
+    const mentioned = new Set(affected);
     const paths = new Set([...affected, ...changed.keys()]);
-    return [...paths].map(path => {
+    return [...paths].map((path): FileOutcome => {
       const change = changed.get(path);
       const findings = of(done.findings, path);
       const handed = findings.filter(({ route }) => route !== 'codemod');
@@ -142,8 +149,7 @@ export async function measureCase(
       if (!change || handed.length > 0) {
         return {
           ...base,
-          outcome:
-            handed.length > 0 ? ('handed-over' as const) : ('silent' as const),
+          outcome: handed.length > 0 ? 'handed-over' : 'silent',
           reasons: [...new Set(handed.map(({ reason }) => reason))],
           detail: handed.map(
             ({ place, message }) => `${place?.line ?? 0}: ${message}`,
@@ -151,9 +157,13 @@ export async function measureCase(
         };
       }
       const proved = cases.length > 0 && weak.length === 0;
+      const failed = weak.some(({ verdict }) => verdict === 'failed');
+      const judged = failed ? 'failed' : 'unproved';
+      const migrated = proved ? 'proved' : judged;
       return {
         ...base,
-        outcome: proved ? ('proved' as const) : ('unproved' as const),
+        // Changed, though plain text search does not find the dataset in it.
+        outcome: mentioned.has(path) ? migrated : 'outside',
         reasons: proved
           ? []
           : [

@@ -16,7 +16,11 @@ export interface FrameworkTotals {
   proved: number;
   unproved: number;
   handedOver: number;
+  /** Changed, but contradicted by the engine's own proof. */
+  failed: number;
   silent: number;
+  /** Changed, though the text search does not find the dataset: not in `files`. */
+  outside: number;
   wrong: number;
   migratedShare: number;
   provedShare: number;
@@ -57,21 +61,24 @@ export function summarize(
       const by = (outcome: FileOutcome['outcome']) =>
         all.filter(each => each.outcome === outcome);
       const [proved, unproved] = [by('proved'), by('unproved')];
+      const inside = all.length - by('outside').length;
       return [
         framework,
         {
-          files: all.length,
+          files: inside,
           usesFound: all.reduce((sum, { uses }) => sum + uses, 0),
           questions: all.reduce((sum, { questions }) => sum + questions, 0),
           proved: proved.length,
           unproved: unproved.length,
           handedOver: by('handed-over').length,
+          failed: by('failed').length,
           silent: by('silent').length,
+          outside: by('outside').length,
           wrong: all.filter(each => disagreeing.has(key(each))).length,
-          migratedShare: share(proved.length + unproved.length, all.length),
-          provedShare: share(proved.length, all.length),
+          migratedShare: share(proved.length + unproved.length, inside),
+          provedShare: share(proved.length, inside),
           handedOverBy: histogram(by('handed-over')),
-          unprovedBy: histogram(unproved),
+          unprovedBy: histogram([...unproved, ...by('failed')]),
         },
       ];
     }),
