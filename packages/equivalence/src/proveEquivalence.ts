@@ -1,10 +1,12 @@
 import {
   EquivalenceCase,
   Evidence,
+  MutationScore,
   Verdict,
 } from 'backstage-plugin-dataset-migration-common';
 import { EquivalenceInput } from './EquivalenceInput';
 import { ProverEnd, runProver } from './process/runProver';
+import { mutationScore, proofCoverage } from './prove/addUpProofs';
 import { noMutants, StatementProof } from './prove/StatementProof';
 import { ProofReason } from './reasons';
 
@@ -91,7 +93,7 @@ function summarize(
   cases: EquivalenceCase[],
   verdict: Verdict,
   worst: EquivalenceCase | undefined,
-  mutants: { generated: number; killed: number },
+  mutants: MutationScore,
 ): string {
   const queries = cases.length === 1 ? '1 query' : `${cases.length} queries`;
   if (verdict === 'passed') {
@@ -116,13 +118,8 @@ export async function proveEquivalence(
 ): Promise<Evidence> {
   const proofs = await proveAll(input);
   const cases = proofs.map(proof => proof.case);
-  const mutants = proofs.reduce(
-    (sum, proof) => ({
-      generated: sum.generated + proof.mutants.generated,
-      killed: sum.killed + proof.mutants.killed,
-    }),
-    { generated: 0, killed: 0 },
-  );
+  const mutants = mutationScore(proofs);
+  const coverage = proofCoverage(proofs);
   const verdict =
     SEVERITY.find(item => cases.some(({ verdict: own }) => own === item)) ??
     'not-run';
@@ -143,6 +140,7 @@ export async function proveEquivalence(
       seed: input.seed,
       cases,
       mutants,
+      ...(coverage && { coverage }),
       opaqueFunctions: [
         ...new Set(proofs.flatMap(proof => proof.opaqueFunctions)),
       ].sort(),

@@ -6,6 +6,7 @@ import {
   isTreeNode,
   nodeAt,
   nodesAt,
+  nodesUnder,
   textAt,
   TreeNode,
   walkTree,
@@ -649,7 +650,7 @@ function endOf(body: TreeNode): Instance['pinned'] {
 /** The queries that a set operation puts together, from left to right. */
 function partsOfUnion(node: TreeNode): TreeNode[] {
   if (node.type !== 'SET_OPERATION_NODE') return [node];
-  const sides = ['left', 'right'].flatMap(side => nodeAt(node, side) ?? []);
+  const sides = nodesUnder(node, ['left', 'right']);
   return [...sides, ...nodesAt(node, 'children')].flatMap(part =>
     partsOfUnion(part),
   );

@@ -1,7 +1,12 @@
 import { ProverDatabase } from '../database/ProverDatabase';
 import { quoteText } from '../database/names';
 import { BedTable } from '../prove/TestBed';
-import { nodeAt, printExpressions, TreeNode } from '../tree/QueryTree';
+import {
+  isTreeNode,
+  nodesUnder,
+  printExpressions,
+  TreeNode,
+} from '../tree/QueryTree';
 import { columnTypeSql } from '../types/ColumnType';
 import { Component, findComponents, valuesOf } from './components';
 import { Truth } from './Condition';
@@ -27,14 +32,13 @@ interface Draft {
 
 /** Pairs of what an atom compares, where more or less matters. */
 function sidesOf(tree: TreeNode): TreeNode[] {
-  const at = (key: string) => nodeAt(tree, key);
-  const pairs =
+  const keys =
     tree.class === 'BETWEEN'
-      ? [at('input'), at('lower'), at('input'), at('upper')]
-      : [at('left'), at('right')];
+      ? ['input', 'lower', 'input', 'upper']
+      : ['left', 'right'];
   const ordered =
     tree.class === 'BETWEEN' || /(LESS|GREATER)THAN/.test(String(tree.type));
-  return ordered ? pairs.flatMap(item => item ?? []) : [];
+  return ordered ? nodesUnder(tree, keys) : [];
 }
 
 function tableSql(
@@ -133,7 +137,9 @@ export async function truthTable(
     );
     return {
       atoms,
-      derived: component.derived.flatMap(own => classes.derived.get(own) ?? []),
+      derived: component.derived
+        .map(own => classes.derived.get(own))
+        .filter(isTreeNode),
       sides: atoms.flatMap(sidesOf),
     };
   });

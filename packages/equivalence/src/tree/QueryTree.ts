@@ -21,6 +21,11 @@ export function nodesAt(node: TreeNode | undefined, key: string): TreeNode[] {
   return Array.isArray(value) ? value.filter(isTreeNode) : [];
 }
 
+/** The children under some keys, as far as they are there. */
+export function nodesUnder(node: TreeNode, keys: string[]): TreeNode[] {
+  return keys.map(key => node[key]).filter(isTreeNode);
+}
+
 export function textAt(node: TreeNode, key: string): string {
   const value = node[key];
   return typeof value === 'string' ? value : '';

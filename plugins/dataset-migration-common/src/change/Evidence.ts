@@ -32,11 +32,43 @@ export interface EquivalenceProof {
   seed: number;
   /** Queries compared, one per statement and live Jinja branch. */
   cases: EquivalenceCase[];
-  mutants: { generated: number; killed: number };
+  mutants: MutationScore;
+  /** Absent when no query ran. */
+  coverage?: ProofCoverage;
   /** Functions replaced on both sides by the same uninterpreted hash. */
   opaqueFunctions: string[];
   /** True where an expression can raise, such as a division: errors were not compared. */
   errorsNotCompared: boolean;
+}
+
+/** How many deliberate mistakes in the new queries the comparison noticed. */
+export interface MutationScore {
+  /** Mistakes that can be told from the right query at all. */
+  generated: number;
+  killed: number;
+  /** Mistakes left out, since the engine sees the same query in them. */
+  equivalent?: number;
+  /** What was wrong in those that nobody noticed, one sentence each. */
+  survivors?: string[];
+}
+
+/** How much of the queries the generated rows exercised. */
+export interface ProofCoverage {
+  /** Rows that came out of the old queries, all together. */
+  outputRows: number;
+  /** Two for every condition: that it holds, and that it does not. */
+  branches: { found: number; hit: number };
+  /** Sides of conditions that no row was on. */
+  missed: MissedCondition[];
+}
+
+export interface MissedCondition {
+  path: string;
+  /** Which statement and branch, as in its case. */
+  label: string;
+  /** As the embedded engine spells it. */
+  condition: string;
+  never: 'true' | 'false';
 }
 
 export interface EquivalenceCase {

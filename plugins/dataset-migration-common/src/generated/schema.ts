@@ -650,6 +650,22 @@ export interface components {
       mutants: {
         generated: number;
         killed: number;
+        equivalent?: number;
+        survivors?: string[];
+      };
+      coverage?: {
+        outputRows: number;
+        branches: {
+          found: number;
+          hit: number;
+        };
+        missed: {
+          path: string;
+          label: string;
+          condition: string;
+          /** @enum {string} */
+          never: 'true' | 'false';
+        }[];
       };
       opaqueFunctions: string[];
       errorsNotCompared: boolean;

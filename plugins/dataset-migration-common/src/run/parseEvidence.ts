@@ -2,7 +2,10 @@ import {
   EquivalenceCase,
   EquivalenceProof,
   Evidence,
+  MissedCondition,
+  MutationScore,
   PrintableTable,
+  ProofCoverage,
   RUNGS,
   Verdict,
 } from '../change/Evidence';
@@ -58,6 +61,7 @@ function parseProof(input: HostileInput): EquivalenceProof {
     'seed',
     'cases',
     'mutants',
+    'coverage',
     'opaqueFunctions',
     'errorsNotCompared',
   ]);
@@ -69,18 +73,57 @@ function parseProof(input: HostileInput): EquivalenceProof {
     cases: need(input, proof, 'cases', child =>
       child.list(RUN_LIMITS.cases).map(parseCase),
     ),
-    mutants: need(input, proof, 'mutants', child => {
-      const mutants = child.object(['generated', 'killed']);
-      return {
-        generated: need(child, mutants, 'generated', count),
-        killed: need(child, mutants, 'killed', count),
-      };
-    }),
+    mutants: need(input, proof, 'mutants', parseMutants),
+    ...maybe(proof, 'coverage', parseCoverage),
     opaqueFunctions: need(input, proof, 'opaqueFunctions', child =>
       child.list(1000).map(name => name.text(500)),
     ),
     errorsNotCompared: need(input, proof, 'errorsNotCompared', child =>
       child.boolean(),
+    ),
+  };
+}
+
+function parseMutants(input: HostileInput): MutationScore {
+  const mutants = input.object([
+    'generated',
+    'killed',
+    'equivalent',
+    'survivors',
+  ]);
+  return {
+    generated: need(input, mutants, 'generated', count),
+    killed: need(input, mutants, 'killed', count),
+    ...maybe(mutants, 'equivalent', count),
+    ...maybe(mutants, 'survivors', child => child.list(1000).map(text)),
+  };
+}
+
+function parseCoverage(input: HostileInput): ProofCoverage {
+  const coverage = input.object(['outputRows', 'branches', 'missed']);
+  return {
+    outputRows: need(input, coverage, 'outputRows', count),
+    branches: need(input, coverage, 'branches', child => {
+      const branches = child.object(['found', 'hit']);
+      return {
+        found: need(child, branches, 'found', count),
+        hit: need(child, branches, 'hit', count),
+      };
+    }),
+    missed: need(input, coverage, 'missed', child =>
+      child.list(1000).map(parseMissed),
+    ),
+  };
+}
+
+function parseMissed(input: HostileInput): MissedCondition {
+  const missed = input.object(['path', 'label', 'condition', 'never']);
+  return {
+    path: need(input, missed, 'path', child => child.filePath()),
+    label: need(input, missed, 'label', child => child.text(1000)),
+    condition: need(input, missed, 'condition', text),
+    never: need(input, missed, 'never', child =>
+      child.oneOf(['true', 'false'] as const),
     ),
   };
 }

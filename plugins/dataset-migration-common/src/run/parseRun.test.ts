@@ -72,7 +72,24 @@ const result: RunResult = {
             },
           },
         ],
-        mutants: { generated: 4, killed: 4 },
+        mutants: {
+          generated: 4,
+          killed: 3,
+          equivalent: 1,
+          survivors: ['a.sql, statement 1: literal: 1 becomes 2'],
+        },
+        coverage: {
+          outputRows: 3,
+          branches: { found: 4, hit: 3 },
+          missed: [
+            {
+              path: 'a.sql',
+              label: 'statement 1',
+              condition: 'a > 1',
+              never: 'true' as const,
+            },
+          ],
+        },
         opaqueFunctions: [],
         errorsNotCompared: false,
       },
@@ -128,6 +145,10 @@ describe('parseRunReport', () => {
     ['result.evidence.0.reason', undefined],
     ['result.evidence.0.proof.cases.0.inputRows.new', -1],
     ['result.evidence.0.proof.cases.0.counterexample.old.rows.0.0', 3],
+    ['result.evidence.0.proof.mutants.survivors', 'all'],
+    ['result.evidence.0.proof.coverage.branches.hit', -1],
+    ['result.evidence.0.proof.coverage.missed.0.never', 'maybe'],
+    ['result.evidence.0.proof.coverage.missed.0.path', '../a.sql'],
     ['result.uses', Array.from({ length: 20_001 }, () => result.uses[0])],
   ])('refuses %s = %j', (path, value) => {
     expect(() => parseRunReport(withValue(path, value))).toThrow(InputError);
