@@ -99,3 +99,41 @@ SELECT id, country FROM latest
     expect(result.outcome).toBe('needs-person');
   });
 });
+
+describe('dbt_utils.star of the dataset', () => {
+  it.each([
+    [
+      "select {{ dbt_utils.star(ref('t1')) }}, 1 as x from {{ ref('t1') }}",
+      "select id, country_code AS country, TIMESTAMP_MILLIS(event_ms) AS activity_ts, clicks + views AS ratio, 1 as x from {{ ref('t2') }} where NOT is_deleted",
+    ],
+    [
+      "select {{ dbt_utils.star(from=ref('t1'), except=['ratio', \"activity_ts\"]) }} from {{ ref('t1') }}",
+      "select id, country_code AS country from {{ ref('t2') }} where NOT is_deleted",
+    ],
+    [
+      "select {{ dbt_utils.star(ref('t1'), relation_alias='a', except=['ratio', 'activity_ts']) }}, u.x from {{ ref('t1') }} a join u on u.id = a.id",
+      "select a.id, a.country_code AS country, u.x from {{ ref('t2') }} a join u on u.id = a.id where NOT a.is_deleted",
+    ],
+    [
+      "select u.x, {{ dbt_utils.star(ref('t1'), relation_alias='a', except=['ratio', 'activity_ts']) }} from u left join {{ ref('t1') }} a on u.id = a.id",
+      "select u.x, a.id, a.country from u left join (SELECT id, country_code AS country FROM {{ ref('t2') }} WHERE NOT is_deleted) a on u.id = a.id",
+    ],
+  ])('is spelled out: %s', async (before, after) => {
+    const result = await rewrite(before);
+    expect(result.files.map(file => file.after.toString())).toEqual([after]);
+  });
+
+  it.each([
+    "select {{ dbt_utils.star(ref('t1'), except=cols) }} from {{ ref('t1') }}",
+    "select {{ dbt_utils.star(ref('t1'), prefix='p_') }} from {{ ref('t1') }}",
+    "select {{ dbt_utils.star(ref('t1')) }} from {{ ref('t1') }} join u using (id)",
+    "with s as (select * from {{ ref('t1') }}) select {{ dbt_utils.star(ref('t1')) }} from s",
+    "select {{ dbt_utils.star(ref('t1')) }} from {{ ref('o') }}",
+  ])('is handed over: %s', async model => {
+    const result = await rewrite(model);
+    expect(result.files).toEqual([]);
+    expect(result.findings.map(({ reason }) => reason)).toContain(
+      'JINJA_NESTED_REF',
+    );
+  });
+});

@@ -271,7 +271,7 @@ describe('rewriteConsumer, refusals', () => {
     ['SQL_TIME_TRAVEL', 'SELECT id FROM analytics.t1 FOR SYSTEM_TIME AS OF ts'],
     [
       'JINJA_NESTED_REF',
-      "select {{ dbt_utils.star(ref('t1')) }} from {{ ref('t1') }}",
+      "select {{ dbt_utils.star(ref('t1'), prefix='x_') }} from {{ ref('t1') }}",
     ],
     [
       'JINJA_MACRO',

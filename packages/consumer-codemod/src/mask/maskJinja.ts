@@ -135,6 +135,8 @@ export function maskVariant(
   variant: Variant,
   placeholders: ReadonlyMap<number, Placeholder> = new Map(),
   dialect: SqlDialect = 'bigquery',
+  /** What expressions, by their index, print for sure. */
+  printed: ReadonlyMap<number, string> = new Map(),
 ): string {
   const quote = dialect === 'bigquery' ? '`' : '"';
   let masked = '';
@@ -149,6 +151,11 @@ export function maskVariant(
       SILENT.test(span.body)
     ) {
       masked += blank(source);
+      continue;
+    }
+    const known = printed.get(index);
+    if (known !== undefined && known.length <= source.length) {
+      masked += pad(known, source.length, ' ');
       continue;
     }
     switch (placeholders.get(index)) {

@@ -208,6 +208,11 @@ class Resolver {
         }
         if (read) {
           const alone = star.qualifier !== undefined || relations.length === 1;
+          const place = this.#offsets(item.start, item.end);
+          if (!alone && this.context.source.startsWith('{{', place.start)) {
+            // It prints this table's columns only, not those of all.
+            this.refusals.push({ reason: 'JINJA_NESTED_REF', ...place });
+          }
           read.stars.push({ item, demand, alone });
           if (star.replaces) {
             read.derive.add('SQL_STAR_REPLACE');

@@ -13,6 +13,7 @@ import {
   Macros,
   MacroUse,
 } from '../mask/macroUses';
+import { starMacro } from '../mask/starMacros';
 import { NameMatcher } from '../names/NameMatcher';
 import { ParsedSql, SqlParser } from '../parser/SqlParser';
 import { OldRead, OtherInput, Refusal } from '../resolve/Reads';
@@ -93,6 +94,16 @@ export async function analyzeSql(
   return { variants, refusals };
 }
 
+/** Stars of the old dataset that a macro prints, by the index of their span. */
+function printedStars({ file, matcher }: AnalyzeOptions): Map<number, string> {
+  return new Map(
+    [...file.spans.entries()].flatMap(([index, span]) => {
+      const star = starMacro(span, matcher);
+      return star ? [[index, star] as const] : [];
+    }),
+  );
+}
+
 function reasonOf(result: ParsedSql & { ok: false }, text: string): string {
   if (result.kind === 'limit') {
     return 'PARSER_LIMIT';
@@ -128,7 +139,8 @@ async function parseVariant(options: AnalyzeOptions, variant: Variant) {
   const { file, parser, dialect } = options;
   const placeholders = new Map<number, Placeholder>();
   const tried = new Map<number, number>();
-  let masked = maskVariant(file, variant, placeholders, dialect);
+  const printed = printedStars(options);
+  let masked = maskVariant(file, variant, placeholders, dialect, printed);
   let result = await parser.parse(masked, dialect);
   const first = { masked, result };
   for (let n = 0; n < MAX_RETRIES && !result.ok; n++) {
@@ -149,7 +161,7 @@ async function parseVariant(options: AnalyzeOptions, variant: Variant) {
     const attempt = tried.get(index) ?? 0;
     placeholders.set(index, RETRIES[attempt]);
     tried.set(index, attempt + 1);
-    masked = maskVariant(file, variant, placeholders, dialect);
+    masked = maskVariant(file, variant, placeholders, dialect, printed);
     result = await parser.parse(masked, dialect);
     if (!result.ok && attempt + 1 === RETRIES.length) {
       // None helped: the fault is elsewhere.
@@ -261,7 +273,7 @@ function unreadReason(
 
 /** Jinja that may print a column; inside of a string it prints a value. */
 function macrosIn(
-  { file, macros, noteReads }: AnalyzeOptions,
+  { file, macros, matcher, noteReads }: AnalyzeOptions,
   variant: Variant,
   tokens: Tokens,
 ): MacroUse[] {
@@ -269,10 +281,14 @@ function macrosIn(
     // A host language's holes are judged by their host.
     return [];
   }
+  const stars = new Set(
+    file.spans.flatMap(span => (starMacro(span, matcher) ? [span.start] : [])),
+  );
   return listMacroUses(file, macros).filter(({ start, end }) => {
     const token = tokens.list[tokenAt(tokens, start)];
     return (
       isLive(file, variant, start) &&
+      !stars.has(start) &&
       !(token?.kind === 'string' && token.start < start && token.end > end)
     );
   });

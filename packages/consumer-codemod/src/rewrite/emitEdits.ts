@@ -240,7 +240,10 @@ function starEdits(
         ? [qualifier ? `${qualifier}.${old}` : old]
         : [printColumn(field, qualifier, dialect)];
     });
-    const { end } = tokens.list[item.end - 1];
+    const { end: last } = tokens.list[item.end - 1];
+    const end = source.startsWith('{{', start)
+      ? source.indexOf('}}', start) + 2
+      : last;
     const edit = printList(source, start, end, columns);
     return [{ ...edit, owner: read.start }];
   });

@@ -54,7 +54,7 @@ function decide(
       derived,
       reasons: [...reasons],
       fields: [...view.fields.keys()].filter(name => needed.has(name)),
-      stars: decideStars(analysis, view, start, derived, words),
+      stars: decideStars(text, analysis, view, start, derived, words),
     });
   }
   return decisions;
@@ -66,6 +66,7 @@ function wordsOf(text: string): Set<string> {
 
 /** What becomes of the stars over a read: the same in all branches. */
 function decideStars(
+  text: string,
   analysis: SqlAnalysis,
   view: View,
   start: number,
@@ -83,11 +84,15 @@ function decideStars(
   }
   const stars = new Map<number, string[]>();
   for (const [offset, list] of found) {
-    const replaced = list.some(star =>
-      derived
-        ? spellsOut(star.item, star.alone)
-        : !staysStar(star, view, words),
-    );
+    // A macro that prints the star names the old dataset.
+    const printed = text.startsWith('{{', offset);
+    const replaced =
+      printed ||
+      list.some(star =>
+        derived
+          ? spellsOut(star.item, star.alone)
+          : !staysStar(star, view, words),
+      );
     if (replaced) {
       const needed = new Set(list.flatMap(star => [...starFields(star, view)]));
       stars.set(

@@ -5,6 +5,7 @@ import { printMacro } from '../mask/printMacro';
 import { JinjaSpan } from '../mask/scanJinja';
 import { Edit } from '../patch/Edit';
 import { VerifiedFile } from '../patch/verifyEdits';
+import { isPlaceholder } from '../resolve/placeholder';
 import { tokenAt } from '../resolve/resolveColumn';
 import { Tokens } from '../resolve/Tokens';
 import { Statement } from '../resolve/statements';
@@ -86,6 +87,9 @@ function render(
     ...datasets,
     ...file.spans.flatMap((span): Replacement[] => {
       const written = file.text.slice(span.start, span.end);
+      if (!isPlaceholder(variant.masked.slice(span.start, span.end))) {
+        return [];
+      }
       const name =
         referenceName(written) ??
         (isOperand(variant.tokens, span)

@@ -25,8 +25,14 @@ export function findStrayMentions(
   macros: Macros,
 ): StrayMentions {
   const known = new Set(
-    variants.flatMap(({ statements, refusals }) => [
+    variants.flatMap(({ statements, refusals, tokens }) => [
       ...statements.flatMap(({ reads }) => reads.map(read => read.start)),
+      // `{{ dbt_utils.star(ref('t')) }}`, which is spelled out.
+      ...statements.flatMap(({ reads }) =>
+        reads.flatMap(({ stars }) =>
+          stars.map(({ item }) => tokens.list[item.start].start),
+        ),
+      ),
       ...refusals.map(refusal => refusal.start),
     ]),
   );
