@@ -167,6 +167,18 @@ r: 1
     expect(result.uses.length).toBeGreaterThan(0);
   });
 
+  it.each([
+    ['a.yaml', `a: analytics.t1\nb: ${'['.repeat(20_000)}`],
+    ['a.json', `${'['.repeat(200_000)}"analytics.t1"`],
+    ['a.conf', `${'{a='.repeat(50_000)}"analytics.t1"`],
+    ['a.properties', `a=${'\\\\'.repeat(100_000)}analytics.t1`],
+    ['a.yaml', '\u0000analytics.t1: {'],
+  ])('hands %s over however it nests', async (path, text) => {
+    const result = await rewrite(path, text);
+    expect(result.outcome).toBe('needs-person');
+    expect(result.after).toBe(text);
+  });
+
   it('edits a file in whole or not at all', async () => {
     const text = 'q: SELECT country FROM analytics.t1\ntable: analytics.t1\n';
     const result = await rewrite('a.yaml', text);

@@ -13,6 +13,7 @@ import { placeAt } from '../text/placeAt';
 import { scanOtherFile } from '../text/scanOtherFile';
 import { ConfigString } from './ConfigString';
 import { readHocon } from './readHocon';
+import { readJson } from './readJson';
 import { readProperties } from './readProperties';
 import { readYaml } from './readYaml';
 
@@ -83,6 +84,9 @@ export class ConfigRewriter implements FileRewriter {
 function readStrings(path: string, text: string): ConfigString[] | undefined {
   if (/\.properties$/i.test(path)) {
     return readProperties(text);
+  }
+  if (/\.json$/i.test(path)) {
+    return readJson(text);
   }
   return /\.(conf|hocon)$/i.test(path) ? readHocon(text) : readYaml(text);
 }

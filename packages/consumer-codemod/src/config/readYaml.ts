@@ -2,12 +2,12 @@ import { isMap, isPair, isScalar, parseAllDocuments, visit } from 'yaml';
 import { ConfigString } from './ConfigString';
 import { readScalar } from './yamlScalar';
 
-/** The strings of a YAML or JSON file; nothing if it cannot be read, such as with a template in it. */
+/** The strings of a YAML file; nothing if it cannot be read, such as with a template in it. */
 export function readYaml(text: string): ConfigString[] | undefined {
-  const documents = parseAllDocuments(text, {
-    uniqueKeys: false,
-    keepSourceTokens: false,
-  });
+  const documents = readDocuments(text);
+  if (!documents) {
+    return undefined;
+  }
   if (!Array.isArray(documents)) {
     return [];
   }
@@ -37,4 +37,13 @@ export function readYaml(text: string): ConfigString[] | undefined {
     });
   }
   return strings;
+}
+
+function readDocuments(text: string) {
+  try {
+    return parseAllDocuments(text, { uniqueKeys: false, logLevel: 'error' });
+  } catch {
+    // What nests too deeply for the parser's stack is not written by hand.
+    return undefined;
+  }
 }

@@ -22,7 +22,8 @@ const MARK = /\{\{ (?:hole|new)_(\d+) \}\}/g;
 export class VirtualSql {
   readonly text: string;
   readonly holes: EmbeddedHole[] = [];
-  readonly #units: Unit[] = [];
+  /** Made when they are asked for: most strings of a file are only looked at. */
+  #units: Unit[] | undefined;
 
   /** `rewrite` may change the text, but not its length. */
   constructor(
@@ -30,27 +31,21 @@ export class VirtualSql {
     readonly file: string,
     rewrite: (text: string) => string = same => same,
   ) {
-    let text = '';
+    const pieces: string[] = [];
     for (const part of sql.parts) {
-      const hole = part.kind === 'hole' ? this.holes.length : undefined;
-      const piece = part.kind === 'hole' ? holeMark(hole ?? 0) : part.text;
       if (part.kind === 'hole') {
+        pieces.push(holeMark(this.holes.length));
         this.holes.push(part);
+      } else {
+        pieces.push(part.text);
       }
-      const plain =
-        part.kind === 'text' && piece.length === part.end - part.start;
-      for (let i = 0; i < piece.length; i++) {
-        this.#units.push({
-          start: plain ? part.start + i : part.start,
-          end: plain ? part.start + i + 1 : part.end,
-          part: !plain && piece.length > 1,
-          ...(part.literal && { literal: part.literal }),
-          ...(hole !== undefined && { hole }),
-        });
-      }
-      text += piece;
     }
-    this.text = rewrite(text);
+    this.text = rewrite(pieces.join(''));
+  }
+
+  /** False if the text itself has what looks like the mark of a hole. */
+  get isSound(): boolean {
+    return [...this.text.matchAll(MARK)].length === this.holes.length;
   }
 
   /** The text with each hole as the file has it, to compare two readings of a file. */
@@ -62,11 +57,12 @@ export class VirtualSql {
   }
 
   unit(offset: number): Unit | undefined {
+    this.#units = this.#units ?? unitsOf(this.sql);
     return this.#units[offset];
   }
 
   get length(): number {
-    return this.#units.length;
+    return this.text.length;
   }
 
   holeSource(index: number): string {
@@ -93,10 +89,31 @@ export class VirtualSql {
       place.endLine ?? place.line,
       place.endColumn ?? place.column,
     );
-    const from = this.#units[start]?.start ?? this.sql.end;
-    const to = end > start ? this.#units[end - 1]?.end ?? from : from;
+    const from = this.unit(start)?.start ?? this.sql.end;
+    const to = end > start ? this.unit(end - 1)?.end ?? from : from;
     return placeAt(path, this.file, from, Math.max(from, to));
   }
+}
+
+function unitsOf(sql: EmbeddedSql): Unit[] {
+  const units: Unit[] = [];
+  let holes = 0;
+  for (const part of sql.parts) {
+    const hole = part.kind === 'hole' ? holes++ : undefined;
+    const piece = part.kind === 'hole' ? holeMark(hole ?? 0) : part.text;
+    const plain =
+      part.kind === 'text' && piece.length === part.end - part.start;
+    for (let i = 0; i < piece.length; i++) {
+      units.push({
+        start: plain ? part.start + i : part.start,
+        end: plain ? part.start + i + 1 : part.end,
+        part: !plain && piece.length > 1,
+        ...(part.literal && { literal: part.literal }),
+        ...(hole !== undefined && { hole }),
+      });
+    }
+  }
+  return units;
 }
 
 export function holeMark(index: number): string {

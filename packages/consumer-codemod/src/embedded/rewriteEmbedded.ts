@@ -112,6 +112,9 @@ export async function rewriteEmbedded(
     };
   };
   const written = new VirtualSql(sql, file.text);
+  if (!written.isSound) {
+    return refuse('EMBEDDED_EDIT_SPANS');
+  }
   const legacy = isLegacy(written.text);
   if (legacy && !isSimpleLegacy(written.text)) {
     return refuse('SQL_LEGACY');

@@ -30,7 +30,12 @@ export class Binders {
       const name = file.source(node).replace(/`/g, '');
       const definition = this.#definedBy(node);
       const map = definition ? this.#definitions : this.#uses;
-      map.set(name, [...(map.get(name) ?? []), definition ?? node]);
+      const known = map.get(name);
+      if (known) {
+        known.push(definition ?? node);
+      } else {
+        map.set(name, [definition ?? node]);
+      }
     }
   }
 
@@ -38,10 +43,6 @@ export class Binders {
   only(name: string): CodeNode | undefined {
     const definitions = this.#definitions.get(name) ?? [];
     return definitions.length === 1 ? definitions[0] : undefined;
-  }
-
-  isDefined(name: string): boolean {
-    return this.#definitions.has(name);
   }
 
   uses(name: string): readonly CodeNode[] {

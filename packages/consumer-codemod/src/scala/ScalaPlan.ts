@@ -5,7 +5,9 @@ import { findingFor } from '../rewrite/findingFor';
 import { placeAt } from '../text/placeAt';
 import { CodeNode } from '../treeSitter/CodeParser';
 import { Binders } from './Binders';
+import { TableSpec } from './matchSpec';
 import { ScalaFile } from './ScalaFile';
+import { StringRoot } from './stringRoots';
 
 /** What is collected about one Scala file before it is decided whether it is edited. */
 export class ScalaPlan {
@@ -24,6 +26,8 @@ export class ScalaPlan {
     CodeNode,
     { value: string; replacement: string }
   >();
+  /** Constants that name the table, and that nothing in the file reads. */
+  readonly dormant: Array<{ root: StringRoot; spec: TableSpec }> = [];
   /** Names of constants in strings that were rewritten with them. */
   readonly interpolated = new Set<number>();
 

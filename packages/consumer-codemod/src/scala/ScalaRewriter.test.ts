@@ -398,6 +398,28 @@ describe('reads of a whole table in Scala', () => {
     expect(result.outcome).toBe('changed');
   });
 
+  it('takes an unused constant along', async () => {
+    const body = `    sc.bigQueryTable("analytics.t1").map(_.get("country"))`;
+    const result = await rewrite(
+      job(body, '  val OLD_TABLE = "analytics.t1"\n'),
+    );
+    expect(result.after).toBe(
+      job(
+        body.replace('t1', 't2').replace('country', 'country_code'),
+        '  val OLD_TABLE = "analytics.t2"\n',
+      ),
+    );
+  });
+
+  it('knows a constant from the name of an argument', async () => {
+    const body = `    val table = Table.Spec("analytics.t1")
+    sc.bigQueryTable(table).map(_.getString("country")).saveAsTypedBigQueryTable(table = out)`;
+    const result = await rewrite(job(body));
+    expect(result.after).toBe(
+      job(body.replace('t1', 't2').replace('country', 'country_code')),
+    );
+  });
+
   it.each([
     [
       'SCALA_TYPED_FIELD',

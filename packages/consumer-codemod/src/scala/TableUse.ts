@@ -157,6 +157,11 @@ function findConstantUses(
       parent?.type === 'field_expression' && use.field === 'field'
         ? parent
         : use;
+    const around = file.parent(reference);
+    if (around?.type === 'assignment_expression' && use.field === 'left') {
+      // The name of an argument.
+      continue;
+    }
     if (isInterpolated(file, reference)) {
       // A hole of a string: what becomes of it is said where the string is read.
       continue;

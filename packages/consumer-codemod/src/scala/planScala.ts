@@ -45,6 +45,14 @@ export async function planScala(
       await planTable(plan, root, spec, context);
     }
   }
+  for (const { root, spec } of plan.dormant) {
+    if (plan.edits.length > 0 && isUnused(plan, root, context)) {
+      editName(plan, root, spec);
+    } else {
+      // A constant that nothing here reads may be there for others.
+      plan.refuse('SCALA_TABLE_USE_UNKNOWN', root.node);
+    }
+  }
   editConstants(plan, roots, context);
   checkMentions(plan, roots, context);
   return plan;
@@ -170,8 +178,7 @@ async function planTable(
     }
   }
   if (found.uses.length === 0) {
-    // A constant that nothing here reads may be there for others.
-    plan.refuse('SCALA_TABLE_USE_UNKNOWN', root.node);
+    plan.dormant.push({ root, spec });
     return;
   }
   let keep = found.constants.length > 0;
@@ -213,6 +220,27 @@ function editName(plan: ScalaPlan, root: StringRoot, spec: TableSpec) {
   for (const edit of mapped.edits) {
     plan.edit(edit.start, edit.end, edit.text);
   }
+}
+
+/** Nothing in the consumer names the constant, so that it changes nothing. */
+function isUnused(
+  plan: ScalaPlan,
+  { node }: StringRoot,
+  context: RewriteContext,
+): boolean {
+  const { file } = plan;
+  const definition = file.around(node, 'val_definition');
+  const name = definition && childOf(definition, 'pattern');
+  if (!name || valueOf(definition) !== node) {
+    return false;
+  }
+  const word = new RegExp(`\\b${file.source(name)}\\b`, 'g');
+  return (
+    (file.text.match(word) ?? []).length === 1 &&
+    context.files.every(
+      other => other.path === file.path || !other.text.match(word),
+    )
+  );
 }
 
 /** Another file may read the constant, and nothing is known of what it does with it. */

@@ -110,7 +110,7 @@ export async function rewriteRead(
     if (needed) {
       return refuse('SCALA_TYPED_FIELD', needed);
     }
-    if (namesCompanion(plan, use)) {
+    if (namesCompanion(plan, use, context)) {
       return refuse('SCALA_TYPED_FIELD');
     }
   }
@@ -410,7 +410,11 @@ function requiredField(
 }
 
 /** `Row.table` and its like exist only for a class that is made of a table. */
-function namesCompanion(plan: ScalaPlan, use: TableUse): boolean {
+function namesCompanion(
+  plan: ScalaPlan,
+  use: TableUse,
+  { files }: RewriteContext,
+): boolean {
   const { file, binders } = plan;
   const definition = file.around(use.node, 'class_definition');
   const name = definition && childOf(definition, 'name');
@@ -418,11 +422,17 @@ function namesCompanion(plan: ScalaPlan, use: TableUse): boolean {
     return true;
   }
   const text = file.source(name);
+  const typed = new RegExp(
+    `typedBigQuery(Table|Storage)\\[(?:[\\w.]+\\.)?${text}\\]|\\b${text}\\.(table\\w*|selectedFields|rowRestriction)\\b`,
+  );
   return (
     binders.uses(text).some(node => {
       const parent = file.parent(node);
       return parent?.type === 'field_expression' && node.field === 'value';
     }) ||
-    new RegExp(`typedBigQuery(Table|Storage)\\[${text}\\]`).test(file.text)
+    typed.test(file.text) ||
+    files.some(
+      other => /\.(scala|sc)$/.test(other.path) && typed.test(other.text),
+    )
   );
 }

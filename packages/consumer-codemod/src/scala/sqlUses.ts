@@ -53,13 +53,17 @@ export function isComposed(
       other =>
         other.path !== file.path &&
         /\.(scala|sc)$/.test(other.path) &&
+        other.text.includes(file.source(name)) &&
         (!named || named.test(other.text)) &&
         composed.test(other.text),
     )
   );
 }
 
-/** The object, class or trait that a definition is a member of: other files name it. */
+/**
+ * The object that a definition is a member of, which other files name to use it.
+ * Members of classes and traits are inherited, so that no name tells who uses them.
+ */
 export function ownerOf(
   file: ScalaFile,
   definition: CodeNode,
@@ -69,8 +73,10 @@ export function ownerOf(
     'object_definition',
     'class_definition',
     'trait_definition',
+    'package_object',
   );
-  const name = owner && childOf(owner, 'name');
+  const name =
+    owner?.type === 'object_definition' ? childOf(owner, 'name') : undefined;
   return name && file.source(name).replace(/\$/g, '\\$');
 }
 
