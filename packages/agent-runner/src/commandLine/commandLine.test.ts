@@ -102,7 +102,7 @@ describe('dataset-migration', () => {
       expect(code).toBe(1);
       expect(output).toContain('country  becomes country_code  (1 codemod)');
       expect(output).toMatch(
-        /^ {2}sql\/report\.sql:1:8 +projection +codemod +country  → country$/m,
+        /^ {2}sql\/report\.sql:1:8 +projection +codemod +country {2}→ country$/m,
       );
       expect(output).toContain(
         'score  is asked: Which score does this consumer need?  (1 question)',

@@ -102,6 +102,19 @@ describe('CompilesVerifier', () => {
     expect(verdict).toBe('passed');
   });
 
+  it('survives YAML that is made to break it', async () => {
+    const deep = '['.repeat(200_000);
+    const wide = Array.from({ length: 50_000 }, (_, i) => `k${i}: 1\n`).join(
+      '',
+    );
+    const repository = { ...PROJECT, 'dbt/deep.yml': deep, 'dbt/m.sql': 'a' };
+    const [verdict] = await verify(repository, {
+      'dbt/wide.yml': wide,
+      'dbt/m.sql': 'b',
+    });
+    expect(verdict).toBe('passed');
+  });
+
   it('leaves a build to a sandbox', async () => {
     expect((await verify({ 'A.java': 'a' }, { 'A.java': 'b' }))[1]).toBe(
       'NO_SANDBOX',
@@ -166,6 +179,14 @@ describe('CompilesVerifier', () => {
       expect((await verify(repository, change, { paths: ['dbt'] }))[1]).toBe(
         'DBT_REFERENCE_ELSEWHERE',
       );
+    });
+
+    it('cannot tell where the old reference was not declared either', async () => {
+      const said = await verify(
+        { ...PROJECT, 'dbt/models/a.sql': model('v1') },
+        { 'dbt/models/a.sql': model('v2') },
+      );
+      expect(said.slice(0, 2)).toEqual(['not-run', 'COMPILES_NEITHER']);
     });
 
     it('checks the structure of declarations', async () => {

@@ -27,16 +27,18 @@ describe('worstOf', () => {
   const file = (path: string, verdict: Evidence['verdict']) =>
     fileEvidence(VERIFIER, path, {
       verdict,
-      ...(verdict !== 'passed' && { reason: `R_${path}` }),
+      ...(verdict !== 'passed' && {
+        reason: path === 'a' ? 'NO_QUERIES' : 'PARSE_FAILED',
+      }),
       summary: path,
     });
   const changes = [{ path: 'a' }, { path: 'b' }];
 
   it.each([
     [['passed', 'passed'], 'passed', undefined],
-    [['passed', 'not-run'], 'not-run', 'R_b'],
-    [['inconclusive', 'not-run'], 'inconclusive', 'R_a'],
-    [['inconclusive', 'failed'], 'failed', 'R_b'],
+    [['passed', 'not-run'], 'not-run', 'PARSE_FAILED'],
+    [['inconclusive', 'not-run'], 'inconclusive', 'NO_QUERIES'],
+    [['inconclusive', 'failed'], 'failed', 'PARSE_FAILED'],
   ] as const)('of %j is %s', ([a, b], verdict, reason) => {
     const files = [file('a', a), file('b', b)];
     const result = worstOf(VERIFIER, { changes }, files, passed);

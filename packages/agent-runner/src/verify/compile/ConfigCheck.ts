@@ -6,6 +6,7 @@ import {
   compareSyntax,
   SyntaxFault,
 } from './CompileCheck';
+import { YAML_OPTIONS } from './readYaml';
 
 /** YAML, JSON and notebooks can be read again. */
 export class ConfigCheck implements CompileCheck {
@@ -34,8 +35,7 @@ function jsonFault(text: string): SyntaxFault {
 /** What a YAML reader objects to, if anything. */
 export function yamlFault(text: string): SyntaxFault {
   try {
-    // Tags of tools, such as those of CloudFormation, are warnings.
-    const documents = parseAllDocuments(text, { logLevel: 'silent' });
+    const documents = parseAllDocuments(text, YAML_OPTIONS);
     const error = ('empty' in documents ? [] : documents).flatMap(
       ({ errors }) => errors,
     )[0];

@@ -1,7 +1,8 @@
 import { VerdictOf } from '../evidenceOf';
 import { VerifierContext } from '../Verifier';
 import { CompileCheck, CompiledFile } from './CompileCheck';
-import { dbtProject, dbtRoot } from './dbtProject';
+import { DbtProject, dbtProject, dbtRoot } from './dbtProject';
+import { filesBefore } from './filesBefore';
 import { lineOf } from './lineOf';
 
 interface DbtReference {
@@ -25,15 +26,14 @@ export class DbtModelCheck implements CompileCheck {
 
   async check(
     { path, before, after }: CompiledFile,
-    { filesAfter, job }: VerifierContext,
+    context: VerifierContext,
   ): Promise<VerdictOf> {
+    const { filesAfter, job } = context;
     const root = dbtRoot(path, filesAfter) ?? '';
     const project = dbtProject(root, filesAfter);
     const known = new Set(referencesIn(before ?? '').map(keyOf));
     const brought = referencesIn(after).filter(each => !known.has(keyOf(each)));
-    const missing = brought.find(({ kind, name }) =>
-      kind === 'ref' ? !project.refs.has(name) : !project.sources.has(name),
-    );
+    const missing = brought.find(each => !declares(project, each));
     if (!missing) {
       return {
         verdict: 'passed',
@@ -55,12 +55,27 @@ export class DbtModelCheck implements CompileCheck {
         }.`,
       };
     }
+    const earlier = dbtProject(root, filesBefore(context));
+    const lost = referencesIn(before ?? '').find(
+      each => each.kind === missing.kind && !declares(earlier, each),
+    );
+    if (lost) {
+      return {
+        verdict: 'not-run',
+        reason: 'COMPILES_NEITHER',
+        summary: `${path}: dbt did not find ${lost.kind} ${lost.name} before the change either.`,
+      };
+    }
     return {
       verdict: 'failed',
       reason: 'DBT_REFERENCE_UNRESOLVED',
       summary: `${place}: dbt would not find ${kind} ${name}; declare it in the project first.`,
     };
   }
+}
+
+function declares(project: DbtProject, { kind, name }: DbtReference): boolean {
+  return kind === 'ref' ? project.refs.has(name) : project.sources.has(name);
 }
 
 function keyOf({ kind, name }: DbtReference): string {

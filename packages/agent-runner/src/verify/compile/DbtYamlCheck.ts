@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, parseDocument, YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, YAMLMap } from 'yaml';
 import { VerdictOf } from '../evidenceOf';
 import { VerifierContext } from '../Verifier';
 import {
@@ -9,6 +9,8 @@ import {
 } from './CompileCheck';
 import { yamlFault } from './ConfigCheck';
 import { dbtProject, dbtRoot } from './dbtProject';
+import { filesBefore } from './filesBefore';
+import { readYaml } from './readYaml';
 
 /** Keys of a properties file whose entries need a name, with the lists inside them. */
 const NAMED = [
@@ -45,7 +47,7 @@ export class DbtYamlCheck implements CompileCheck {
     }
     const root = dbtRoot(file.path, filesAfter) ?? '';
     const after = dbtProject(root, filesAfter);
-    const old = dbtProject(root, filesBefore(filesAfter, files));
+    const old = dbtProject(root, filesBefore({ filesAfter, files }));
     for (const [name, paths] of after.sources) {
       const twice = paths.length > 1 && paths.includes(file.path);
       if (twice && (old.sources.get(name)?.length ?? 0) < paths.length) {
@@ -62,32 +64,9 @@ export class DbtYamlCheck implements CompileCheck {
   }
 }
 
-const earlier = new WeakMap<
-  VerifierContext['filesAfter'],
-  VerifierContext['filesAfter']
->();
-
-/** The target as it was, for as long as it is asked for. */
-function filesBefore(
-  filesAfter: VerifierContext['filesAfter'],
-  changed: VerifierContext['files'],
-): VerifierContext['filesAfter'] {
-  const known = earlier.get(filesAfter);
-  if (known) {
-    return known;
-  }
-  const before = new Map(changed.map(each => [each.path, each.before]));
-  const files = filesAfter.flatMap(({ path, content }) => {
-    const old = before.has(path) ? before.get(path) : content;
-    return old ? [{ path, content: old }] : [];
-  });
-  earlier.set(filesAfter, files);
-  return files;
-}
-
 function structureFault(text: string): SyntaxFault {
-  const { contents } = parseDocument(text, { logLevel: 'silent' });
-  return isMap(contents) ? faultIn(contents, '') : undefined;
+  const contents = readYaml(text);
+  return contents && faultIn(contents, '');
 }
 
 function faultIn(map: YAMLMap, place: string): SyntaxFault {

@@ -1,5 +1,6 @@
-import { isMap, isScalar, isSeq, parseDocument, YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, YAMLMap } from 'yaml';
 import { VerifierContext } from '../Verifier';
+import { readYaml } from './readYaml';
 
 /** What a dbt project declares, read from its files without running any of it. */
 export interface DbtProject {
@@ -76,8 +77,8 @@ function readProject(root: string, files: TextFile[]): DbtProject {
 }
 
 function readDeclarations(path: string, text: string, project: DbtProject) {
-  const { contents } = parseDocument(text, { logLevel: 'silent' });
-  if (!isMap(contents)) {
+  const contents = readYaml(text);
+  if (!contents) {
     return;
   }
   for (const key of ['models', 'seeds', 'snapshots']) {
