@@ -1,5 +1,4 @@
 import { argumentsOf } from './calls';
-import { neededFields } from './frames';
 import { Outcome, PythonFile } from './PythonFile';
 import { fieldOf } from './PyTree';
 import {
@@ -67,7 +66,7 @@ function withQuery(
   use: TableUse,
   edits: Outcome['edits'],
 ): Outcome | undefined {
-  const fields = fieldsAt(file, use, neededFields(file, use.call));
+  const fields = fieldsAt(file, use, use.call);
   if (!fields.ok) {
     return fields.outcome;
   }

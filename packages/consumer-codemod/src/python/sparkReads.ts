@@ -1,7 +1,6 @@
 import { printColumn } from '../rewrite/View';
 import { CodeNode } from '../treeSitter/CodeParser';
 import { argumentsOf, calleeOf, methodOf } from './calls';
-import { neededFields } from './frames';
 import { Outcome, PythonFile } from './PythonFile';
 import { refuse } from './refuse';
 import { isSparkExpression } from './sparkExpressions';
@@ -58,7 +57,7 @@ export function sparkRead(
   if (!frame || view.groupBy) {
     return undefined;
   }
-  const fields = fieldsAt(file, use, neededFields(file, frame));
+  const fields = fieldsAt(file, use, frame);
   if (!fields.ok) {
     return fields.outcome;
   }

@@ -1,5 +1,5 @@
-import { rewriteEmbedded } from '../embedded';
-import { argumentsOf, calleeOf } from './calls';
+import { EmbeddedResult, EmbeddedSql, rewriteEmbedded } from '../embedded';
+import { argumentsOf, calleeOf, methodOf } from './calls';
 import { hasOpenMention } from './classifyText';
 import { changeHole } from './constants';
 import { Sink } from './flows';
@@ -7,6 +7,7 @@ import { Outcome, PythonFile } from './PythonFile';
 import { refuse } from './refuse';
 import { isPortable } from './sparkExpressions';
 import { HolePiece, printTemplate, toEmbedded } from './Template';
+import { unneededFields } from './unneededFields';
 import { staysWhole } from './wholeUse';
 import { withProjects } from './withProjects';
 
@@ -27,7 +28,9 @@ export async function rewriteSql(
   const refused = (reason: string, detail?: string) =>
     refuse(file, template, reason, detail);
   const embedded = toEmbedded(template);
-  const result = await rewriteEmbedded(file, embedded, file.context);
+  const result =
+    (await rewriteStar(file, sink, embedded)) ??
+    (await rewriteEmbedded(file, embedded, file.context));
   if (!result.affected) {
     return hasOpenMention(printTemplate(template), file.context.matcher)
       ? refused('TABLE_NAME_AMBIGUOUS')
@@ -65,6 +68,69 @@ export async function rewriteSql(
     edits,
     statements,
     ...(result.expected !== undefined && { expected: result.expected }),
+  };
+}
+
+/** Readers whose result is what the statement selects. */
+const READERS =
+  /^(read_gbq|read_gbq_query|read_sql|read_sql_query|query|query_and_wait|sql)$/;
+/** What makes rows depend on all of their columns. */
+const WHOLE_ROWS =
+  /\b(distinct|union|intersect|insert|merge|create|to_json\w*|format|any_value|array|struct|count\s*\(\s*distinct)\b/i;
+
+/**
+ * `SELECT *` of which the code names the columns that it reads: those that the owner
+ * would have to decide on are left out where the code has no use for them.
+ */
+async function rewriteStar(
+  file: PythonFile,
+  sink: Sink,
+  embedded: EmbeddedSql,
+): Promise<EmbeddedResult | undefined> {
+  const { call, template } = sink;
+  const text = printTemplate(template);
+  if (
+    !call ||
+    !text.includes('*') ||
+    WHOLE_ROWS.test(text) ||
+    !READERS.test(methodOf(file.tree, call))
+  ) {
+    return undefined;
+  }
+  const unneeded = unneededFields(file, call);
+  if (unneeded.size === 0) {
+    return undefined;
+  }
+  const full = await rewriteEmbedded(file, embedded, file.context);
+  if (!full.findings.some(({ route }) => route === 'question')) {
+    return undefined;
+  }
+  const { mapping } = file.context;
+  const kept = ({ name }: { name: string }) =>
+    !unneeded.has(name.toLowerCase());
+  const { contract } = mapping.from;
+  const reduced = await rewriteEmbedded(file, embedded, {
+    ...file.context,
+    mapping: {
+      ...mapping,
+      fields: mapping.fields.filter(kept),
+      from: {
+        ...mapping.from,
+        contract: { ...contract, fields: contract.fields.filter(kept) },
+      },
+    },
+  });
+  if (!reduced.rewritten) {
+    return undefined;
+  }
+  const except = [...unneeded].join(', ');
+  return {
+    ...reduced,
+    statements: reduced.statements.map(statement => ({
+      ...statement,
+      oldSql: `SELECT * EXCEPT (${except}) FROM (${statement.oldSql})`,
+      ordered: false,
+    })),
   };
 }
 

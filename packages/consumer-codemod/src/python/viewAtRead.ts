@@ -11,6 +11,7 @@ import { Sink } from './flows';
 import { writeInLiteral } from './Literal';
 import { Outcome, placeOf, PythonFile } from './PythonFile';
 import { namedOf } from './PyTree';
+import { unneededFields } from './unneededFields';
 
 /** A call that reads the old table by its name. */
 export interface TableUse {
@@ -29,14 +30,12 @@ export type Fields =
 export function fieldsAt(
   file: PythonFile,
   { sink, call }: TableUse,
-  needed: ReadonlySet<string> | undefined,
+  frame: CodeNode,
 ): Fields {
   const { view, tree } = file;
   const place = placeOf(file, sink.node);
-  const wanted = [...view.fields].filter(
-    ([name, field]) =>
-      field.kind === 'expression' || needed === undefined || needed.has(name),
-  );
+  const unneeded = unneededFields(file, frame);
+  const wanted = [...view.fields].filter(([name]) => !unneeded.has(name));
   const open = wanted.flatMap(([, field]) =>
     field.kind === 'expression' ? [] : [field],
   );
