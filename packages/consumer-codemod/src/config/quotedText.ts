@@ -15,7 +15,7 @@ const ESCAPES: Record<string, string> = {
 
 /** Writes text between double quotes as JSON does, which YAML and HOCON read as well. */
 export function doubleQuoted(text: string): string | undefined {
-  return /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text)
+  return /[^\P{Cc}\t\n\r]/u.test(text)
     ? undefined
     : text
         .replace(/[\\"]/g, mark => `\\${mark}`)

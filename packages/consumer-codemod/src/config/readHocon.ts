@@ -29,12 +29,7 @@ export function readHocon(text: string): ConfigString[] | undefined {
     const literal = {
       start: start + marks,
       end: end - marks,
-      encode: (plain: string) =>
-        raw === undefined
-          ? doubleQuoted(plain)
-          : plain.includes('"""')
-          ? undefined
-          : plain,
+      encode: raw === undefined ? doubleQuoted : tripleQuoted,
     };
     const parts =
       raw === undefined
@@ -61,4 +56,8 @@ export function readHocon(text: string): ConfigString[] | undefined {
       },
     ];
   });
+}
+
+function tripleQuoted(text: string): string | undefined {
+  return text.includes('"""') ? undefined : text;
 }

@@ -21,7 +21,7 @@ export function encodeText(
 ): string | undefined {
   const { triple, interpolator } = style;
   let encoded = text;
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(encoded)) {
+  if (/[^\P{Cc}\t\n\r]/u.test(encoded)) {
     return undefined;
   }
   if (style.formatted || interpolator === 'f') {

@@ -5,13 +5,11 @@ import { CodeNode, SourceParser } from './CodeParser';
 jest.setTimeout(60_000);
 
 function find(node: CodeNode, type: string): CodeNode | undefined {
-  for (const child of [node, ...node.children]) {
-    const found =
-      child.type === type
-        ? child
-        : child !== node
-        ? find(child, type)
-        : undefined;
+  if (node.type === type) {
+    return node;
+  }
+  for (const child of node.children) {
+    const found = find(child, type);
     if (found) {
       return found;
     }
