@@ -108,6 +108,9 @@ describe('dataset-migration', () => {
         'score  is asked: Which score does this consumer need?  (1 question)',
       );
       expect(output).toContain('not read by name: seen_at, legacy_id');
+      expect(output).toMatch(
+        /^sql\/score\.sql:1:17: question: .* \[FIELD_NEEDS_JUDGEMENT\]$/m,
+      );
     });
 
     it('reads only the files that are asked for', async () => {

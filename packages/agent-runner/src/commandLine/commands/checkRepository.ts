@@ -12,7 +12,7 @@ import { Command } from '../parseCommand';
 import { readAnswers } from '../readAnswers';
 import { documentOf } from '../report/documentOf';
 import { emptyDocument } from '../report/emptyDocument';
-import { printFiles } from '../report/printFiles';
+import { printFiles, printReasons } from '../report/printFiles';
 import { printProblems } from '../report/printProblems';
 import { printSample } from '../report/printSample';
 import { printTotals } from '../report/printTotals';
@@ -104,7 +104,10 @@ export async function checkRepository(
   }
   output.lines(
     command.name === 'usage'
-      ? printUsage(document.files, mapping)
+      ? [
+          ...printUsage(document.files, mapping),
+          ...document.files.flatMap(printReasons),
+        ]
       : printFiles(document.files),
   );
   output.lines(sample ? printSample(sample) : []);

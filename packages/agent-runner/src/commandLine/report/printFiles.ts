@@ -6,14 +6,19 @@ export function printFiles(files: FileReport[]): string[] {
   const affected = files.filter(({ indirect }) => !indirect);
   return affected.flatMap(file => [
     `${file.path}: ${stateOf(file)}`,
-    ...file.reasons
-      .filter(({ route }) => route !== 'codemod')
-      .map(
-        ({ reason, route, line, column, message }) =>
-          `  ${file.path}:${line}:${column}: ${route}: ${message} [${reason}]`,
-      ),
+    ...printReasons(file).map(line => `  ${line}`),
     ...file.evidence.flatMap(printEvidence),
   ]);
+}
+
+/** Why uses of a file go to somebody, with their places. */
+export function printReasons({ path, reasons }: FileReport): string[] {
+  return reasons
+    .filter(({ route }) => route !== 'codemod')
+    .map(
+      ({ reason, route, line, column, message }) =>
+        `${path}:${line}:${column}: ${route}: ${message} [${reason}]`,
+    );
 }
 
 function stateOf({ route, changed, written }: FileReport): string {
