@@ -62,6 +62,25 @@ eachDatabase((_, database) => {
     expect((await bench.target()).state).toBe('merged');
   });
 
+  it('takes back the open pull request of a change that is being made again', async () => {
+    const open = await bench.publish();
+    const { number } = open.pullRequest!;
+    const again = await bench.targets.apply(open, 'conflict');
+    expect(again.state).toBe('simulating');
+
+    await bench.targets.apply(again, 'roll-back');
+    expect(await bench.pump()).toMatchObject({
+      state: 'ended',
+      outcome: 'rolled-back',
+    });
+    expect(await forge.pullRequests()).toMatchObject([
+      { number, state: 'closed' },
+    ]);
+    expect(
+      git(forge.repository.gitDir, 'branch', '--list', 'dataset-migration/*'),
+    ).toBe('');
+  });
+
   it('hands over where people committed and opened nothing, and can be retried', async () => {
     const theirs = await push();
 

@@ -52,6 +52,8 @@ export class TargetService implements TargetEvents {
     const next = transitionTarget(positionOf(target), event as TargetEvent, {
       reason: changes.message,
       blocked: changes.blocked as TargetBlocked | undefined,
+      // Where none is known, one may be being opened.
+      ...(target.pullRequest?.state === 'open' && { pullRequestExists: true }),
       ...context,
     });
     const updated = await this.#stores.targets.update(target, {

@@ -80,5 +80,20 @@ describe('actionTargets', () => {
     expect(describeEffect('cancel', all).message).toMatch(
       /1 open pull request;/,
     );
+    const again = aTarget({
+      state: 'simulating',
+      pullRequest: {
+        number: 1,
+        url: 'https://forge.example/1',
+        state: 'open',
+        headCommit: 'a'.repeat(40),
+      },
+    });
+    expect(describeEffect('cancel', [...all, again]).message).toMatch(
+      /2 open pull requests;/,
+    );
+    expect(describeEffect('roll-back', [again]).message).toMatch(
+      /^Closes 1 open pull request .* 0 other targets/,
+    );
   });
 });

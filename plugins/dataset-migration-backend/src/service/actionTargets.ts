@@ -100,7 +100,7 @@ export function describeEffect(
         return rollBackSentence(moved);
       case 'cancel':
         return `Ends the migration: closes ${plural(
-          moved.filter(each => each.state === 'open').length,
+          moved.filter(isOpen).length,
           'open pull request',
           'open pull requests',
         )}; merged changes stay.`;
@@ -117,8 +117,8 @@ export function describeEffect(
 }
 
 function rollBackSentence(moved: TargetRecord[]): string {
-  const open = moved.filter(each =>
-    ['open', 'publishing'].includes(each.state),
+  const open = moved.filter(
+    each => each.state === 'publishing' || isOpen(each),
   ).length;
   const merged = moved.filter(
     each => each.state === 'merged' || each.outcome === 'migrated',
@@ -133,6 +133,11 @@ function rollBackSentence(moved: TargetRecord[]): string {
     'reverse pull request',
     'reverse pull requests',
   )}, cancels ${plural(rest, 'other target', 'other targets')}.`;
+}
+
+/** What is made again after a conflict has its pull request still. */
+function isOpen(target: TargetRecord): boolean {
+  return target.state === 'open' || target.pullRequest?.state === 'open';
 }
 
 function distinct(values: Array<string | undefined>): number {

@@ -85,19 +85,19 @@ describe('target', () => {
     );
     expect(lines).toEqual([
       'unresolved -skip-> ended: skipped',
-      'unresolved -roll-back-> ended: cancelled',
-      'unresolved -cancel-> ended: cancelled',
+      'unresolved -roll-back-> reverting',
+      'unresolved -cancel-> reverting',
       'unresolved -repository-found-> pending',
       'pending -simulate-> simulating',
       'pending -skip-> ended: skipped',
-      'pending -roll-back-> ended: cancelled',
-      'pending -cancel-> ended: cancelled',
+      'pending -roll-back-> reverting',
+      'pending -cancel-> reverting',
       'simulating -change-ready-> simulated',
       'simulating -nothing-to-change-> ended: not-affected',
       'simulating -needs-person-> ended: handed-over',
       'simulating -failed-> ended: failed',
-      'simulating -roll-back-> ended: cancelled',
-      'simulating -cancel-> ended: cancelled',
+      'simulating -roll-back-> reverting',
+      'simulating -cancel-> reverting',
       'simulated -simulate-> simulating',
       'simulated -approve-> approved',
       'simulated -ask-for-changes-> simulating',
@@ -105,13 +105,13 @@ describe('target', () => {
       'simulated -edit-> simulating',
       'simulated -skip-> ended: skipped',
       'simulated -base-changed-> simulating',
-      'simulated -roll-back-> ended: cancelled',
-      'simulated -cancel-> ended: cancelled',
+      'simulated -roll-back-> reverting',
+      'simulated -cancel-> reverting',
       'approved -skip-> ended: skipped',
       'approved -base-changed-> simulating',
       'approved -wave-opens-> publishing',
-      'approved -roll-back-> ended: cancelled',
-      'approved -cancel-> ended: cancelled',
+      'approved -roll-back-> reverting',
+      'approved -cancel-> reverting',
       'publishing -failed-> ended: failed',
       'publishing -base-changed-> simulating',
       'publishing -base-moved-> approved',
@@ -140,6 +140,20 @@ describe('target', () => {
       'ended: rolled-back -retry-> pending',
       'ended: cancelled -retry-> pending',
     ]);
+  });
+
+  it('cancels what was never published, and takes back what was', () => {
+    for (const state of ['pending', 'simulating', 'approved'] as const) {
+      for (const event of ['roll-back', 'cancel'] as const) {
+        expect(transitionTarget({ state }, event)).toEqual({
+          state: 'ended',
+          outcome: 'cancelled',
+        });
+        expect(
+          transitionTarget({ state }, event, { pullRequestExists: true }),
+        ).toEqual({ state: 'reverting' });
+      }
+    }
   });
 
   it('waits while nobody knows whether a pull request exists', () => {

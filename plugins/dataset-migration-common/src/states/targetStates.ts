@@ -103,7 +103,7 @@ export interface TargetContext {
   openQuestions?: number;
   /** True where some verifier's verdict on the change is `failed`. */
   evidenceFailed?: boolean;
-  /** With roll back and cancel while publishing; absent while not known. */
+  /** With roll back, cancel and commits of people; absent while not known. */
   pullRequestExists?: boolean;
 }
 
@@ -285,6 +285,19 @@ export const TARGET_TRANSITIONS: ReadonlyArray<
     from: ['ended'],
     fromOutcome: ['migrated'],
     event: 'roll-back',
+    to: 'reverting',
+  },
+  // Made again after it had been published, as after a conflict: the first one is open still.
+  {
+    from: UNPUBLISHED,
+    event: 'roll-back',
+    guards: ['pull-request-exists'],
+    to: 'reverting',
+  },
+  {
+    from: UNPUBLISHED,
+    event: 'cancel',
+    guards: ['pull-request-exists'],
     to: 'reverting',
   },
   {
