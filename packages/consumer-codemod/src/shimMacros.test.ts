@@ -137,3 +137,14 @@ describe('dbt_utils.star of the dataset', () => {
     );
   });
 });
+
+describe('a choice between the dataset and another table', () => {
+  it('becomes a choice of what is read', async () => {
+    const result = await rewrite(
+      "{% set on = var('on') %}select id, country from {{ ref('o') if on and var('x', True) else ref('t1') }}",
+    );
+    expect(result.files.map(file => file.after.toString())).toEqual([
+      "{% set on = var('on') %}select id, country from {% if on and var('x', True) %}{{ ref('o') }}{% else %}(SELECT id, country_code AS country FROM {{ ref('t2') }} WHERE NOT is_deleted){% endif %}",
+    ]);
+  });
+});

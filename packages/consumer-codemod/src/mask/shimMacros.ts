@@ -37,6 +37,11 @@ export function shimMacros(
     const hidden = file.blocks.hidden.some(
       ({ start, end }) => span.start >= start && span.start < end,
     );
+    const choice = hidden ? undefined : choiceOf(text, span, matcher);
+    if (choice) {
+      edits.push(choice);
+      continue;
+    }
     const found = hidden ? undefined : shimOf(text, span, matcher, macros);
     if (!found) {
       continue;
@@ -61,6 +66,35 @@ export function shimMacros(
   }
   edits.sort((a, b) => a.start - b.start);
   return { text: applyEdits(text, edits), toFile: backwards(edits) };
+}
+
+/** `{{ ref('a') if x else ref('b') }}`, as the tags that mean the same. */
+function choiceOf(
+  text: string,
+  span: JinjaSpan,
+  matcher: NameMatcher,
+): Edit | undefined {
+  const call = String.raw`(?:ref|source)\s*\([^()]*\)`;
+  const found = span.body.match(
+    new RegExp(`^\\s*(${call})\\s+if\\s+(.+?)\\s+else\\s+(${call})\\s*$`),
+  );
+  const named = findDbtCalls(span).some(
+    ({ call: name, args }) => matcher.matchJinja(name, args) !== undefined,
+  );
+  const { start, end } = span;
+  const plain = text[start + 2] !== '-' && text[end - 3] !== '-';
+  if (span.kind !== 'expression' || !found || !named || !plain) {
+    return undefined;
+  }
+  const [, yes, condition, no] = found;
+  return /\b(if|else)\b/.test(condition)
+    ? undefined
+    : {
+        start,
+        end,
+        text: `{% if ${condition} %}{{ ${yes} }}{% else %}{{ ${no} }}{% endif %}`,
+        owner: start,
+      };
 }
 
 function backwards(edits: readonly Edit[]): (offset: number) => number {

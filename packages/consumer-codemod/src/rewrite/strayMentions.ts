@@ -139,7 +139,7 @@ function checkJinja(
       }
     }
     // `${env}` is a part of a path, which the resolver has seen.
-    if (span.kind !== 'hole' && namesDataset(rest, matcher, dynamic)) {
+    if (span.kind !== 'hole' && namesDataset(rest, matcher, macros, dynamic)) {
       result.refusals.push({
         reason: hidden ? 'JINJA_MACRO' : 'JINJA_NESTED_REF',
         start,
@@ -197,6 +197,7 @@ function hasDynamicCall(
 function namesDataset(
   text: string,
   matcher: NameMatcher,
+  macros: Macros,
   dynamic: boolean,
 ): boolean {
   return [...text.matchAll(/'([^']*)'|"([^"]*)"/g)].some(([, a, b]) => {
@@ -205,10 +206,19 @@ function namesDataset(
     return (
       found.some(name => name.includes('.')) ||
       (found.length > 0 && /\b(from|join)\b/i.test(value)) ||
-      ((dynamic || /table|relation|union/.test(text)) &&
+      ((dynamic || takesName(text, macros)) &&
         found.some(name => name === value.trim()))
     );
   });
+}
+
+/** A macro of a package may make a reference of a name. */
+function takesName(text: string, macros: Macros): boolean {
+  const called = [...text.matchAll(/(\w+)\s*\(/g)];
+  return (
+    /table|relation|union/.test(text) &&
+    !called.some(([, name]) => macros.has(name))
+  );
 }
 
 /** Text of a macro that reads the table by its name. */
