@@ -1,6 +1,7 @@
 import { DatasetMapping } from 'backstage-plugin-dataset-migration-common';
 import {
   isMap,
+  isPair,
   isScalar,
   isSeq,
   LineCounter,
@@ -79,8 +80,8 @@ export function rewriteDbtYaml(
     Map(_, map) {
       rewriteRelationship(context, map);
     },
-    Scalar(_, node) {
-      rewriteReference(context, node);
+    Scalar(_, node, path) {
+      rewriteReference(context, node, keyOf(path));
     },
   });
   if (result.findings.some(finding => finding.route === 'person')) {
@@ -170,9 +171,11 @@ function rewriteSource(context: YamlContext, source: YAMLMap) {
     if (identifier?.value === name.value) {
       replace(context, identifier, newTable);
     }
-    for (const column of maps(table.get('columns', true))) {
-      rewriteColumn(context, column);
+    const columns = maps(table.get('columns', true));
+    for (const column of columns) {
+      rewriteColumn(context, column, columns);
     }
+    rewriteTableTests(context, table);
   }
 }
 
@@ -199,18 +202,121 @@ function renamed(context: YamlContext, field: string): string | undefined {
     : undefined;
 }
 
-/** A renamed column is renamed; one without counterpart may stay only if nothing tests it. */
-function rewriteColumn(context: YamlContext, column: YAMLMap) {
+/**
+ * A renamed column is renamed. One without a plain counterpart goes with its line,
+ * unless something tests it.
+ */
+function rewriteColumn(
+  context: YamlContext,
+  column: YAMLMap,
+  siblings: readonly YAMLMap[],
+) {
   const name = scalar(column, 'name');
-  if (!name) {
+  if (!name || !isField(context, name.value)) {
     return;
   }
   const newName = renamed(context, name.value);
   if (newName !== undefined) {
     replace(context, name, newName);
-  } else if (column.has('tests') || column.has('data_tests')) {
-    use(context, name, name.value);
+    return;
+  }
+  use(context, name, name.value);
+  const tested = column.has('tests') || column.has('data_tests');
+  if (tested || !removeItem(context, column, siblings)) {
     refuse(context, name, 'DBT_TEST_UNSUPPORTED');
+  }
+}
+
+function isField({ mapping }: YamlContext, name: string): boolean {
+  return mapping.fields.some(
+    field => field.name.toLowerCase() === name.toLowerCase(),
+  );
+}
+
+/** Takes a list item's lines out; false if the list would be empty or is on one line. */
+function removeItem(
+  context: YamlContext,
+  item: YAMLMap,
+  siblings: readonly YAMLMap[],
+): boolean {
+  const { text } = context;
+  const lineOf = (node: YAMLMap) =>
+    text.lastIndexOf('\n', (node.range?.[0] ?? 0) - 1) + 1;
+  const start = lineOf(item);
+  const left = siblings.filter(other => {
+    const name = scalar(other, 'name');
+    return name && renamed(context, name.value) !== undefined;
+  });
+  const lead = text.slice(start, item.range?.[0] ?? 0);
+  if (left.length === 0 || !/^[ \t]*-[ \t]+$/.test(lead)) {
+    return false;
+  }
+  const next = siblings[siblings.indexOf(item) + 1];
+  const last = text.indexOf('\n', (item.range?.[1] ?? 0) - 1);
+  const end = next ? lineOf(next) : last + 1;
+  context.edits.push({
+    start,
+    end: end || text.length,
+    text: '',
+    owner: start,
+  });
+  return true;
+}
+
+const FIELD_KEYS = /^(field|column|column_name|loaded_at_field)$/;
+const FIELD_LISTS = /^(combination_of_columns|column_list|compare_columns)$/;
+
+/** Tests and settings of the source table itself: names of fields are renamed, or it is refused. */
+function rewriteTableTests(context: YamlContext, table: YAMLMap) {
+  for (const key of ['tests', 'data_tests', 'loaded_at_field', 'freshness']) {
+    const pair = table.items.find(
+      entry => isScalar(entry.key) && entry.key.value === key,
+    );
+    if (pair) {
+      rewriteTest(context, pair.value, key);
+    }
+  }
+  for (const column of maps(table.get('columns', true))) {
+    for (const key of ['tests', 'data_tests']) {
+      const node = column.get(key, true);
+      if (node !== undefined) {
+        rewriteTest(context, node, key);
+      }
+    }
+  }
+}
+
+/** `key` is what the node is the value of. */
+function rewriteTest(context: YamlContext, node: unknown, key: string): void {
+  if (isSeq(node)) {
+    node.items.forEach(item => rewriteTest(context, item, key));
+  } else if (isMap(node)) {
+    if (node.has('to')) {
+      // `relationships` names a field of the other side.
+      return;
+    }
+    for (const pair of node.items) {
+      const name = isScalar(pair.key) ? String(pair.key.value) : key;
+      rewriteTest(context, pair.value, name);
+    }
+  } else if (isScalar(node) && typeof node.value === 'string') {
+    const scalarNode = node as Scalar<string>;
+    const changed = context.mapping.fields.filter(
+      field => renamed(context, field.name) !== field.name,
+    );
+    const words = (node.value.toLowerCase().match(/[a-z_]\w*/g) ?? []).filter(
+      word => changed.some(field => field.name.toLowerCase() === word),
+    );
+    if (words.length === 0 || key === 'name' || key === 'description') {
+      return;
+    }
+    const newName = renamed(context, node.value);
+    if ((FIELD_KEYS.test(key) || FIELD_LISTS.test(key)) && newName) {
+      use(context, node, node.value);
+      replace(context, scalarNode, newName);
+    } else if (!/^(tests|data_tests)$/.test(key)) {
+      refuse(context, node, 'DBT_TEST_UNSUPPORTED');
+    }
   }
 }
 
@@ -242,8 +348,17 @@ function oldCalls(context: YamlContext, value: string) {
   );
 }
 
-/** `ref('t')` in `depends_on`, `to` and `model`. */
-function rewriteReference(context: YamlContext, node: Scalar) {
+/** Keys whose references say nothing of columns or rows. */
+const REFERENCE_KEYS = /^(depends_on|to|description|ref|refs|url)$/;
+
+/** The key that a node is the value of, or in whose list it stands. */
+function keyOf(path: readonly unknown[]): string {
+  const pair = [...path].reverse().find(isPair);
+  return pair && isScalar(pair.key) ? String(pair.key.value) : '';
+}
+
+/** `ref('t')` in `depends_on` and `to`; elsewhere it may stand for rows or columns. */
+function rewriteReference(context: YamlContext, node: Scalar, key: string) {
   if (typeof node.value !== 'string') {
     return;
   }
@@ -252,6 +367,10 @@ function rewriteReference(context: YamlContext, node: Scalar) {
     return;
   }
   use(context, node);
+  if (!REFERENCE_KEYS.test(key)) {
+    refuse(context, node, 'DBT_TEST_UNSUPPORTED');
+    return;
+  }
   let { value } = node;
   for (const call of [...calls].reverse()) {
     const target = context.matcher.matchJinja(call.call, call.args);
