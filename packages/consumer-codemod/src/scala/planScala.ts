@@ -3,15 +3,15 @@ import { printEmbedded, rewriteEmbedded } from '../embedded/rewriteEmbedded';
 import { looksLikeSql } from '../embedded/sqlText';
 import { VirtualSql } from '../embedded/VirtualSql';
 import { RewriteContext } from '../rewrite/FileRewriter';
-import { findMentions } from '../text/findMentions';
-import { CodeNode } from '../treeSitter/CodeParser';
 import { Binders, valueOf } from './Binders';
+import { checkMentions } from './checkMentions';
+import { checkHoles, editConstants, isShared, isUnused } from './constants';
 import { matchSpec, TableSpec } from './matchSpec';
 import { constantDefinition } from './readString';
 import { rewriteRead } from './rewriteRead';
-import { childOf, ScalaFile } from './ScalaFile';
+import { ScalaFile } from './ScalaFile';
 import { ScalaPlan } from './ScalaPlan';
-import { isComposed, isLocal, isOtherDialect, ownerOf } from './sqlUses';
+import { isComposed, isOtherDialect } from './sqlUses';
 import { StringRoot, stringRoots } from './stringRoots';
 import { findUses } from './TableUse';
 
@@ -220,179 +220,4 @@ function editName(plan: ScalaPlan, root: StringRoot, spec: TableSpec) {
   for (const edit of mapped.edits) {
     plan.edit(edit.start, edit.end, edit.text);
   }
-}
-
-/** Nothing in the consumer names the constant, so that it changes nothing. */
-function isUnused(
-  plan: ScalaPlan,
-  { node }: StringRoot,
-  context: RewriteContext,
-): boolean {
-  const { file } = plan;
-  const definition = file.around(node, 'val_definition');
-  const name = definition && childOf(definition, 'pattern');
-  if (!name || valueOf(definition) !== node) {
-    return false;
-  }
-  const word = new RegExp(`\\b${file.source(name)}\\b`, 'g');
-  return (
-    (file.text.match(word) ?? []).length === 1 &&
-    context.files.every(
-      other => other.path === file.path || !other.text.match(word),
-    )
-  );
-}
-
-/** Another file may read the constant, and nothing is known of what it does with it. */
-function isShared(
-  plan: ScalaPlan,
-  constant: CodeNode,
-  context: RewriteContext,
-): boolean {
-  const { file } = plan;
-  const name = childOf(constant, 'pattern');
-  if (!name || isLocal(file, constant)) {
-    return false;
-  }
-  const owner = ownerOf(file, constant);
-  const words = [file.source(name), ...(owner ? [owner] : [])].map(
-    word => new RegExp(`\\b${word}\\b`),
-  );
-  return context.files.some(
-    other =>
-      other.path !== file.path &&
-      /\.(scala|sc|java|kt)$/.test(other.path) &&
-      words.every(word => word.test(other.text)),
-  );
-}
-
-/** Every string that a changed constant is put into has to be one that was rewritten with it. */
-function checkHoles(plan: ScalaPlan, constant: CodeNode) {
-  const { file, binders } = plan;
-  const name = childOf(constant, 'pattern');
-  for (const use of name ? binders.uses(file.source(name)) : []) {
-    const literal = file.around(use, 'interpolated_string_expression');
-    if (!literal || literal.start < constant.start) {
-      continue;
-    }
-    const parent = file.parent(use);
-    const start =
-      parent?.type === 'field_expression' ? parent.start : use.start;
-    if (
-      !plan.interpolated.has(start) &&
-      looksLikeSql(file.source(literal).replace(/^\w*"+/, ''))
-    ) {
-      plan.refuse('SCALA_TABLE_USE_UNKNOWN', use);
-    }
-  }
-}
-
-/** Edits constants that are parts of names, such as the last one of `s"$project.$dataset.$table"`. */
-function editConstants(
-  plan: ScalaPlan,
-  roots: readonly StringRoot[],
-  context: RewriteContext,
-) {
-  const { file, binders } = plan;
-  for (const [definition, { value, replacement }] of plan.constants) {
-    const node = valueOf(definition);
-    const root = roots.find(each => each.node === node);
-    const name = childOf(definition, 'pattern');
-    if (!node || !root || !name || isShared(plan, definition, context)) {
-      plan.refuse('SCALA_CONSTANT_SHARED', definition);
-      continue;
-    }
-    plan.handled.push(node);
-    const sites = binders.uses(file.source(name)).map(use => {
-      const parent = file.parent(use);
-      return parent?.type === 'field_expression' && use.field === 'field'
-        ? parent
-        : use;
-    });
-    const outside = sites.find(
-      site =>
-        !plan.interpolated.has(site.start) &&
-        !plan.handled.some(
-          range => site.start >= range.start && site.end <= range.end,
-        ) &&
-        !plan.edits.some(
-          edit => site.start >= edit.start && site.end <= edit.end,
-        ),
-    );
-    if (outside) {
-      plan.refuse('SCALA_TABLE_USE_UNKNOWN', outside);
-      continue;
-    }
-    const virtual = new VirtualSql(root.sql, file.text);
-    const at =
-      virtual.text.indexOf(value.replace('.', ':')) !== -1 &&
-      !virtual.text.includes(value)
-        ? -1
-        : virtual.text.indexOf(value);
-    const mapped =
-      at === -1
-        ? undefined
-        : mapEdits(virtual, [
-            { start: at, end: at + value.length, text: replacement, owner: at },
-          ]);
-    if (!mapped?.ok) {
-      plan.refuse('EMBEDDED_EDIT_SPANS', definition);
-      continue;
-    }
-    for (const edit of mapped.edits) {
-      plan.edit(edit.start, edit.end, edit.text);
-    }
-  }
-}
-
-/** The safety net: every mention in a string or by a symbol has to be accounted for. */
-function checkMentions(
-  plan: ScalaPlan,
-  roots: readonly StringRoot[],
-  context: RewriteContext,
-) {
-  const { file } = plan;
-  const symbols = new Set(context.mapping.from.names.symbols);
-  const kept = new Set(context.mapping.to.names.symbols);
-  for (const { start, end } of findMentions(
-    file.text,
-    context.matcher,
-    undefined,
-  )) {
-    if (
-      file.inComment(start) ||
-      // A name may begin with a hole.
-      plan.handled.some(range => end > range.start && end <= range.end)
-    ) {
-      continue;
-    }
-    const node = file.at(start, end);
-    const text = file.text.slice(start, end);
-    if (
-      /string/.test(node.type) ||
-      file.around(node, 'string', 'interpolated_string')
-    ) {
-      if (/[/]/.test(file.text[start - 1]) || /[/]/.test(file.text[end])) {
-        // A part of a file's path or of a link.
-        continue;
-      }
-      const root = roots.find(
-        each => each.node.start <= start && each.node.end >= end,
-      );
-      plan.refuse('SCALA_NAME_IN_STRING', root?.node ?? node);
-    } else if (
-      symbols.has(text) &&
-      !kept.has(text) &&
-      !isImported(file, node)
-    ) {
-      plan.refuse('SCALA_SYMBOL', node);
-    }
-  }
-}
-
-function isImported(file: ScalaFile, node: CodeNode): boolean {
-  return (
-    file.around(node, 'import_declaration', 'package_clause') !== undefined ||
-    node.type === 'import_declaration'
-  );
 }

@@ -1,4 +1,5 @@
 import { CodeNode } from '../treeSitter/CodeParser';
+import { otherUsers } from './otherUsers';
 import { childOf, ScalaFile } from './ScalaFile';
 import { callee } from './TableUse';
 
@@ -45,47 +46,8 @@ export function isComposed(
   if (composed.test(file.text)) {
     return true;
   }
-  const owner = ownerOf(file, definition);
-  const named = owner && new RegExp(`\\b${owner}\\b`);
-  return (
-    !isLocal(file, definition) &&
-    files.some(
-      other =>
-        other.path !== file.path &&
-        /\.(scala|sc)$/.test(other.path) &&
-        other.text.includes(file.source(name)) &&
-        (!named || named.test(other.text)) &&
-        composed.test(other.text),
-    )
-  );
-}
-
-/**
- * The object that a definition is a member of, which other files name to use it.
- * Members of classes and traits are inherited, so that no name tells who uses them.
- */
-export function ownerOf(
-  file: ScalaFile,
-  definition: CodeNode,
-): string | undefined {
-  const owner = file.around(
-    definition,
-    'object_definition',
-    'class_definition',
-    'trait_definition',
-    'package_object',
-  );
-  const name =
-    owner?.type === 'object_definition' ? childOf(owner, 'name') : undefined;
-  return name && file.source(name).replace(/\$/g, '\\$');
-}
-
-export function isLocal(file: ScalaFile, definition: CodeNode): boolean {
-  const name = childOf(definition, 'pattern') ?? childOf(definition, 'name');
-  return (
-    file.around(definition, 'block') !== undefined ||
-    (name !== undefined &&
-      /\bprivate\b/.test(file.text.slice(definition.start, name.start)))
+  return otherUsers(file, definition, files).some(({ text }) =>
+    composed.test(text),
   );
 }
 

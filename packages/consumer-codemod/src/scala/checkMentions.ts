@@ -1,0 +1,58 @@
+import { RewriteContext } from '../rewrite/FileRewriter';
+import { findMentions } from '../text/findMentions';
+import { CodeNode } from '../treeSitter/CodeParser';
+import { ScalaFile } from './ScalaFile';
+import { ScalaPlan } from './ScalaPlan';
+import { StringRoot } from './stringRoots';
+
+/** The safety net: every mention in a string or by a symbol has to be accounted for. */
+export function checkMentions(
+  plan: ScalaPlan,
+  roots: readonly StringRoot[],
+  context: RewriteContext,
+) {
+  const { file } = plan;
+  const symbols = new Set(context.mapping.from.names.symbols);
+  const kept = new Set(context.mapping.to.names.symbols);
+  for (const { start, end } of findMentions(
+    file.text,
+    context.matcher,
+    undefined,
+  )) {
+    if (
+      file.inComment(start) ||
+      // A name may begin with a hole.
+      plan.handled.some(range => end > range.start && end <= range.end)
+    ) {
+      continue;
+    }
+    const node = file.at(start, end);
+    const text = file.text.slice(start, end);
+    if (
+      /string/.test(node.type) ||
+      file.around(node, 'string', 'interpolated_string')
+    ) {
+      if (/[/]/.test(file.text[start - 1]) || /[/]/.test(file.text[end])) {
+        // A part of a file's path or of a link.
+        continue;
+      }
+      const root = roots.find(
+        each => each.node.start <= start && each.node.end >= end,
+      );
+      plan.refuse('SCALA_NAME_IN_STRING', root?.node ?? node);
+    } else if (
+      symbols.has(text) &&
+      !kept.has(text) &&
+      !isImported(file, node)
+    ) {
+      plan.refuse('SCALA_SYMBOL', node);
+    }
+  }
+}
+
+function isImported(file: ScalaFile, node: CodeNode): boolean {
+  return (
+    file.around(node, 'import_declaration', 'package_clause') !== undefined ||
+    node.type === 'import_declaration'
+  );
+}

@@ -1,0 +1,26 @@
+import { RewriteContext } from '../rewrite/FileRewriter';
+import { otherUsers } from './otherUsers';
+import { childOf } from './ScalaFile';
+import { ScalaPlan } from './ScalaPlan';
+import { TableUse } from './TableUse';
+
+/** `Row.table` and its like exist only for a class that is made of a table. */
+export function namesCompanion(
+  { file }: ScalaPlan,
+  use: TableUse,
+  { files }: RewriteContext,
+): boolean {
+  const definition = file.around(use.node, 'class_definition');
+  const name = definition && childOf(definition, 'name');
+  if (!name) {
+    return true;
+  }
+  const text = file.source(name);
+  const member = new RegExp(
+    `typedBigQuery(Table|Storage)\\[(?:[\\w.]+\\.)?${text}\\]|\\b${text}\\.\\w`,
+  );
+  return (
+    member.test(file.text) ||
+    otherUsers(file, definition, files).some(other => member.test(other.text))
+  );
+}
