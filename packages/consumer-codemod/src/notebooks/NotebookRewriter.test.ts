@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { rewriteText } from '../testing';
 import { maskMagics } from './magics';
+import { writeInCell } from './readNotebook';
 
 jest.setTimeout(60_000);
 
@@ -86,6 +87,24 @@ const CASES: Array<[string, Cell[], Cell[]]> = [
           'FROM analytics.t2\n',
           'WHERE NOT is_deleted\n',
           '"""\n',
+          'client.query(q)',
+        ],
+      ],
+    ],
+  ],
+  [
+    'escapes, which stay in their line',
+    [
+      [
+        'code',
+        ['q = "SELECT country\\nFROM analytics.t1\\n"\n', 'client.query(q)'],
+      ],
+    ],
+    [
+      [
+        'code',
+        [
+          'q = "SELECT country_code AS country\\nFROM analytics.t2\\nWHERE NOT is_deleted\\n"\n',
           'client.query(q)',
         ],
       ],
@@ -257,6 +276,21 @@ describe('notebooks', () => {
     expect(line.slice(place.column - 1, (place.endColumn ?? 0) - 1)).toBe(
       'country',
     );
+  });
+});
+
+describe('writeInCell', () => {
+  const empty = { number: 1, text: '', starts: [], ends: [] };
+  const lines = { ...empty, separator: ',\n  ' };
+
+  it.each([
+    [lines, 'a\nb', false, 'a\\n",\n  "b'],
+    [lines, 'a\n', false, 'a\\n'],
+    [lines, 'a\n', true, 'a\\n",\n  "'],
+    [lines, '\\n"é', true, '\\\\n\\"é'],
+    [empty, 'a\nb\n', true, 'a\\nb\\n'],
+  ])('cuts lines as Jupyter does: %#', (cell, text, more, written) => {
+    expect(writeInCell(cell, text, more)).toBe(written);
   });
 });
 

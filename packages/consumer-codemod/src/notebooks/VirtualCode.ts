@@ -62,7 +62,7 @@ export class VirtualCode {
       mapped.push({
         start,
         end,
-        text: writeInCell(cell, edit.text),
+        text: writeInCell(cell, edit.text, this.file[end] !== '"'),
         owner: start,
       });
     }

@@ -74,7 +74,6 @@ function hide(line: string, from: number): string {
   const rest = line.slice(at);
   const end = /\r?\n?$/.exec(rest)?.[0] ?? '';
   const length = rest.length - end.length;
-  const hidden =
-    length === 0 ? '' : length === 1 ? '0' : `0#${' '.repeat(length - 2)}`;
+  const hidden = `0#${' '.repeat(length)}`.slice(0, length);
   return line.slice(0, at) + hidden + end;
 }

@@ -124,7 +124,8 @@ export interface JsonText {
 export function textOf(file: string, node: JsonNode): JsonText {
   const result: JsonText = { text: '', starts: [], ends: [] };
   for (let i = node.start + 1; i < node.end - 1; ) {
-    const size = file[i] !== '\\' ? 1 : file[i + 1] === 'u' ? 6 : 2;
+    const escape = file[i + 1] === 'u' ? 6 : 2;
+    const size = file[i] === '\\' ? escape : 1;
     const written = file.slice(i, i + size);
     result.text += size === 1 ? written : unescape(written);
     result.starts.push(i);

@@ -74,10 +74,28 @@ function readSource(
   return { ...cell, separator };
 }
 
-/** Writes characters into a cell: each of its lines is a string of its own. */
-export function writeInCell(cell: NotebookCell, text: string): string {
-  const written = JSON.stringify(text).slice(1, -1);
-  return cell.separator === undefined
-    ? written
-    : written.replace(/\\n(?!$)/g, `\\n"${cell.separator}"`);
+/**
+ * Writes characters into a cell: each of its lines is a string of its own, so more
+ * text on the line behind them starts another one.
+ */
+export function writeInCell(
+  cell: NotebookCell,
+  text: string,
+  more = false,
+): string {
+  if (cell.separator === undefined) {
+    return JSON.stringify(text).slice(1, -1);
+  }
+  const lines = text.split('\n');
+  const last = lines.length - 1;
+  return lines
+    .map((line, index) => {
+      const written = JSON.stringify(line).slice(1, -1);
+      const end = index === last ? '' : '\\n';
+      const stops =
+        index < last - 1 ||
+        (index === last - 1 && (more || lines[last] !== ''));
+      return written + end + (stops ? `"${cell.separator}"` : '');
+    })
+    .join('');
 }

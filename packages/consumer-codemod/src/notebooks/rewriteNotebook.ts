@@ -121,9 +121,9 @@ async function rewriteCells(
   }
   const { read, unread } = await readable(python, context);
   const code = new VirtualCode(text, read);
-  const files = unread.map(({ cell, text: code }) => ({
-    path: `${path}#${cell.number}`,
-    text: code,
+  const files = unread.map(part => ({
+    path: `${path}#${part.cell.number}`,
+    text: part.text,
   }));
   return [
     ...parts,

@@ -94,8 +94,8 @@ export function readLiteral(
   tree: PyTree,
   literal: Literal,
 ): Piece[] | undefined {
-  const written = tree.text.slice(literal.start, literal.end);
-  const long = literal.quote.length === 3 || /\\n/.test(written);
+  const source = tree.text.slice(literal.start, literal.end);
+  const long = literal.quote.length === 3 || /\\n/.test(source);
   const host: HostLiteral = {
     start: literal.start,
     end: literal.end,

@@ -320,6 +320,29 @@ describe('Python', () => {
     expect(result).toMatchObject({ outcome: 'not-affected', after: text });
   });
 
+  it('renames what an operator fetches by position, if no row is left out', async () => {
+    const text = (dataset: string, fields: string) =>
+      `BigQueryGetDataOperator(dataset_id="${dataset}", table_id="${
+        dataset === 'analytics' ? 't1' : 't2'
+      }", selected_fields="${fields}")`.replace('analytics2', 'analytics');
+    const mapping = testMapping({ rows: { grain: 'same' } });
+    const old = text('analytics', 'id, country');
+    const result = await rewritePythonText(old, { mapping });
+    expect(result.after).toBe(text('analytics2', 'id,country_code'));
+    for (const other of [
+      text('analytics', 'id,ratio'),
+      old.replace(')', ', as_dict=True)'),
+      old.replace('selected_fields', 'x'),
+    ]) {
+      const refused = await rewritePythonText(other, { mapping });
+      expect(refused.findings.map(finding => finding.reason)).toEqual([
+        'TABLE_NAME_AMBIGUOUS',
+      ]);
+    }
+    const filtered = await rewritePythonText(old);
+    expect(filtered.files).toEqual([]);
+  });
+
   it('hands over a constant that another file uses', async () => {
     const config =
       'TABLE = "analytics.t1"\nclient.query(f"SELECT id FROM {TABLE}")\n';

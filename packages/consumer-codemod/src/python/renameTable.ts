@@ -68,18 +68,19 @@ export function renameTable(
     }
     const [only] = listed.pieces;
     const text = columns.join(',');
-    if (listed.pieces.length !== 1 || only.kind !== 'text') {
+    const written =
+      only?.kind === 'text' ? only.literal.encode(text) : undefined;
+    if (
+      listed.pieces.length !== 1 ||
+      only.kind !== 'text' ||
+      written === undefined
+    ) {
       return undefined;
     }
-    const written = only.literal.encode(text);
     const { start, end } = only.literal;
-    edits.push(
-      text === old.replace(/\s/g, '') || written === undefined
-        ? written === undefined
-          ? undefined
-          : []
-        : [{ start, end, text: written, owner: start }],
-    );
+    const same = text === old.replace(/\s/g, '');
+    const change = [{ start, end, text: written ?? '', owner: start }];
+    edits.push(same ? [] : change);
   }
   if (!edits.every(list => list !== undefined)) {
     return undefined;

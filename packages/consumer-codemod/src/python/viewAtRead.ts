@@ -10,7 +10,6 @@ import { changePieces } from './constants';
 import { Sink } from './flows';
 import { writeInLiteral } from './Literal';
 import { Outcome, placeOf, PythonFile } from './PythonFile';
-import { namedOf } from './PyTree';
 import { unneededFields } from './unneededFields';
 
 /** A call that reads the old table by its name. */
@@ -123,14 +122,9 @@ export function queryEdits(
   const [prefix, suffix] = viewParts(file, fields).map((part, index) =>
     index === 0 ? `${part}\`` : `\`${part}`,
   );
-  const literals =
-    node.type === 'string'
-      ? [node]
-      : node.type === 'concatenated_string'
-      ? namedOf(node)
-      : [];
+  const literal = node.type === 'string' || node.type === 'concatenated_string';
   const owner = node.start;
-  if (literals.length > 0) {
+  if (literal) {
     const first = template.pieces[0]?.literal;
     const last = template.pieces[template.pieces.length - 1]?.literal;
     const before = first?.encode(prefix);

@@ -217,9 +217,9 @@ function contained(
       ? names.bindingAt(left)?.variable.loads ?? []
       : attributes(evaluator, left);
   return holders.every(holder => {
-    const parent = tree.parent(holder);
-    if (parent?.type === 'subscript') {
-      return follow(evaluator, parent, sink, depth + 1) || depth > MAX_DEPTH;
+    const use = tree.parent(holder);
+    if (use?.type === 'subscript') {
+      return follow(evaluator, use, sink, depth + 1) || depth > MAX_DEPTH;
     }
     const loop = tree.around(
       holder,
@@ -227,9 +227,7 @@ function contained(
     );
     const looped = loop && fieldOf(loop, 'right');
     if (!loop || !looped || !tree.isInside(holder, looped)) {
-      return (
-        parent?.type !== 'binary_operator' && parent?.type !== 'interpolation'
-      );
+      return use?.type !== 'binary_operator' && use?.type !== 'interpolation';
     }
     return loops(evaluator, loop);
   });

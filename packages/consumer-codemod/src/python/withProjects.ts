@@ -33,14 +33,16 @@ export function withProjects(
     return [...parts, slicePiece(piece, last, piece.text.length)];
   });
   const filled = pieces.map((piece, index): Piece => {
-    const value =
-      piece.kind === 'hole' && !piece.value ? guess(pieces, index) : undefined;
+    if (piece.kind === 'text' || piece.value) {
+      return piece;
+    }
+    const value = guess(pieces, index);
     return value === undefined ? piece : { ...piece, value };
   });
   // Other templates stay text: the rewriter of SQL knows them.
   return filled.some((piece, n) => piece !== pieces[n])
     ? { ...template, pieces: mergeTemplates(filled, own) }
-    : { ...template, pieces: own };
+    : { ...template, pieces: [...own] };
 }
 
 /** Marks of a string that something else formats later: a driver, a client of its own. */
