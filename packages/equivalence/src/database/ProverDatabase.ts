@@ -6,12 +6,26 @@ import {
   INTEGER,
 } from '@duckdb/node-api';
 
+import { quoteName } from './names';
+
 /** A result; values are JSON, with big numbers and times as text. */
 export interface QueryResult {
   columns: string[];
   types: string[];
   rows: unknown[][];
 }
+
+/** The schema of what statements share. */
+const SHARED = 'mig_shared';
+
+/** What is in a statement's own schema, in an order in which it can go. */
+const OWN_OBJECTS = `
+  SELECT kind, '"' || replace(name, '"', '""') || '"' FROM (
+    SELECT 1 AS place, 'VIEW' AS kind, view_name AS name FROM duckdb_views()
+      WHERE NOT internal AND schema_name = 'main'
+    UNION ALL SELECT 2, 'TABLE', table_name FROM duckdb_tables()
+      WHERE NOT internal AND schema_name = 'main'
+  ) ORDER BY place`;
 
 /** Told which condition was evaluated, and to what; NULL counts as false. */
 export type ProbeListener = (index: number, value: boolean) => void;
@@ -29,6 +43,8 @@ export class ProverDatabase {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
   readonly #queryTimeoutMs: number;
+  readonly #shared = new Set<string>();
+  readonly #macros = new Set<string>();
   #listener: ProbeListener | undefined;
 
   private constructor(
@@ -54,6 +70,9 @@ export class ProverDatabase {
       [
         `SET memory_limit='${Math.max(64, Math.floor(options.memoryMb))}MB'`,
         `SET TimeZone='UTC'`,
+        // What statements share; what is their own comes first.
+        `CREATE SCHEMA ${SHARED}`,
+        `SET search_path='main,${SHARED}'`,
         `SET enable_external_access=false`,
         `SET lock_configuration=true`,
       ].join(';'),
@@ -83,6 +102,37 @@ export class ProverDatabase {
       }),
     );
     return database;
+  }
+
+  /** Defines macros for all statements of this database. */
+  async share(macros: string[]): Promise<void> {
+    const missing = macros.filter(macro => !this.#shared.has(macro));
+    if (missing.length === 0) return;
+    await this.run(
+      missing
+        .map(macro =>
+          macro.replace(/^CREATE MACRO /, `CREATE MACRO ${SHARED}.`),
+        )
+        .join(';'),
+    );
+    for (const macro of missing) this.#shared.add(macro);
+  }
+
+  /** Defines or changes a macro of the present statement's own. */
+  async define(name: string, body: string): Promise<void> {
+    this.#macros.add(name.toLowerCase());
+    await this.run(`CREATE OR REPLACE MACRO ${quoteName(name)}${body}`);
+  }
+
+  /** Takes away everything that statements created, so that none helps or harms the next. */
+  async clear(): Promise<void> {
+    const { rows } = await this.query(OWN_OBJECTS);
+    const drops = [
+      ...rows.map(([kind, name]) => `DROP ${kind} main.${name}`),
+      ...[...this.#macros].map(name => `DROP MACRO main.${quoteName(name)}`),
+    ];
+    if (drops.length > 0) await this.run(drops.join(';'));
+    this.#macros.clear();
   }
 
   /** Listens to `mig_probe(index, condition)`, which is its condition. */

@@ -18,28 +18,36 @@ async function readRequest(): Promise<ProverRequest> {
   return JSON.parse(Buffer.concat(chunks).toString('utf8'));
 }
 
+/** Verdicts after which nobody knows what state the engine is in. */
+const SPOILING = ['TIMEOUT', 'NOT_RUNNABLE'];
+
 async function prove(request: ProverRequest & { task: 'prove' }) {
   const { mapping, statements, answers, seed, limits } = request.input;
-  for (const [index, statement] of statements.entries()) {
-    say({ type: 'started', index });
-    // A fresh database: nothing of one statement can help or harm the next.
-    const database = await ProverDatabase.open({
+  const open = () =>
+    ProverDatabase.open({
       memoryMb: limits.memoryMb * DATABASE_SHARE,
       queryTimeoutMs: request.queryTimeoutMs,
     });
-    try {
-      const proof = await proveStatement({
-        mapping,
-        statement,
-        answers,
-        seed,
-        database,
-      });
-      say({ type: 'proof', index, proof });
-    } finally {
+  let database = await open();
+  for (const [index, statement] of statements.entries()) {
+    say({ type: 'started', index });
+    const proof = await proveStatement({
+      mapping,
+      statement,
+      answers,
+      seed,
+      database,
+    });
+    say({ type: 'proof', index, proof });
+    // Nothing of one statement can help or harm the next.
+    if (SPOILING.includes(proof.case.reason ?? '')) {
       database.close();
+      database = await open();
+    } else {
+      await database.clear();
     }
   }
+  database.close();
 }
 
 async function main(): Promise<void> {

@@ -42,9 +42,7 @@ export async function setUpAttempt(
   database: ProverDatabase,
 ): Promise<Attempt> {
   const prepared = prepareStatement(mapping, statement, answers);
-  await database.run(
-    [...shimMacros(mapping.dialect), DISTANCE_MACRO].join(';'),
-  );
+  await database.share([...shimMacros(mapping.dialect), DISTANCE_MACRO]);
   const runner = new StatementRunner(database, mapping.dialect);
   const renamed =
     mapping.output === 'propagate'

@@ -1,4 +1,11 @@
-import { masterOf, OLD_TABLE, quoteName, visibleOf } from '../database/names';
+import {
+  masterOf,
+  OLD_TABLE,
+  quoteName,
+  quoteText,
+  visibleOf,
+} from '../database/names';
+import { plainValue } from '../generate/plainValue';
 import { ProverDatabase, QueryResult } from '../database/ProverDatabase';
 import { RowSelection } from '../compare/shrinkRows';
 import { GeneratedColumn } from '../generate/generateRows';
@@ -85,15 +92,42 @@ export class TestBed {
     const master = masterOf(local);
     const kept = withoutRepeatedKeys(rows, table);
     await this.#database.run(`DELETE FROM ${master}`);
-    if (kept.length > 0) {
-      const values = kept.map(
-        (row, index) => `(${[index, ...row].join(', ')})`,
-      );
+    await this.#insert(table, kept);
+    this.#counts = { ...this.#counts, [local]: kept.length };
+  }
+
+  async #insert(table: BedTable, rows: string[][]): Promise<void> {
+    const master = masterOf(table.local);
+    const columns = [...table.columns, ...table.hidden];
+    const values: string[] = [];
+    const documents: unknown[][] = [];
+    for (const [index, row] of rows.entries()) {
+      const plain = row.flatMap(literal => plainValue(literal) ?? []);
+      if (plain.length === row.length) {
+        documents.push([index, ...plain.map(cell => cell.value)]);
+      } else values.push(`(${[index, ...row].join(', ')})`);
+    }
+    if (values.length > 0) {
       await this.#database.run(
         `INSERT INTO ${master} VALUES ${values.join(',')}`,
       );
     }
-    this.#counts = { ...this.#counts, [local]: kept.length };
+    if (documents.length === 0) return;
+    // Much faster than to bind every cell as an expression of its own.
+    const names = ['n', ...columns.map((_, index) => `c${index}`)];
+    const types = [
+      'BIGINT',
+      ...columns.map(column => columnTypeSql(column.type)),
+    ];
+    const shape = [Object.fromEntries(names.map((n, i) => [n, types[i]]))];
+    const data = documents.map(row =>
+      Object.fromEntries(names.map((n, i) => [n, row[i]])),
+    );
+    await this.#database.run(
+      `INSERT INTO ${master} SELECT UNNEST(from_json(${quoteText(
+        JSON.stringify(data),
+      )}, ${quoteText(JSON.stringify(shape))}), max_depth := 2)`,
+    );
   }
 
   /** Shows all rows, or the selected ones; shuffled with a seed, else in their order. */

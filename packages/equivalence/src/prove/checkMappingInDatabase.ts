@@ -239,7 +239,7 @@ export async function checkMappingInDatabase(
   await database.run(
     `CREATE TABLE ${visibleOf(NEW_TABLE)} (${columns.join(', ')})`,
   );
-  for (const macro of shimMacros(mapping.dialect)) await database.run(macro);
+  await database.share(shimMacros(mapping.dialect));
   const problems: MappingProblem[] = [];
   for (const expression of expressionsOf(mapping)) {
     const { place, field } = expression;

@@ -1,5 +1,5 @@
 import { ProverDatabase } from '../database/ProverDatabase';
-import { quoteName, quoteText } from '../database/names';
+import { quoteText } from '../database/names';
 
 const MAX_ARITY = 8;
 const RESULT_TYPES = [
@@ -59,7 +59,5 @@ export async function defineOpaqueFunction(
     const value = valueOf(type, [quoteText(name.toLowerCase()), ...names]);
     return `(${names.join(', ')}) AS ${value}`;
   });
-  await database.run(
-    `CREATE OR REPLACE MACRO ${quoteName(name)}${overloads.join(', ')}`,
-  );
+  await database.define(name, overloads.join(', '));
 }

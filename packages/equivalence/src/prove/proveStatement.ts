@@ -16,7 +16,7 @@ import { runRounds } from './runRounds';
 import { noMutants, StatementCoverage, StatementProof } from './StatementProof';
 import { ProofCase } from '../reasons';
 
-const MUTANT_LIMIT = 24;
+const MUTANT_LIMIT = 16;
 const WEAK = { below: 0.5, from: 4 };
 
 async function bindBoth(attempt: Attempt): Promise<void> {

@@ -78,6 +78,7 @@ export async function runRounds(
   let first: Rounds['first'];
   let lastError: Error | undefined;
   let ties = true;
+  let progress = 0;
   for (let round = 0; round <= ROUNDS; round++) {
     if (round === ROUNDS && (first || !ties)) break;
     const filling = fillingOf(round, trees, hunt.alive, seed, !first, ties);
@@ -90,6 +91,10 @@ export async function runRounds(
       await hunt.run(result);
       if (hunt.alive.length > 0) await hunt.settle();
       if (hunt.alive.length === 0 && (probe?.complete ?? true)) break;
+      // Other rows of the same kind would not help either.
+      const seen = (probe?.hit ?? 0) - hunt.alive.length;
+      if (round > 0 && seen <= progress) break;
+      progress = seen;
     } catch (error) {
       if (error instanceof DifferenceFound) throw error;
       if (error instanceof ProofStopped) {
@@ -97,6 +102,7 @@ export async function runRounds(
         // Once more without ties: a difference there is one.
         ties = false;
         first = undefined;
+        progress = 0;
         round = -1;
         continue;
       }
