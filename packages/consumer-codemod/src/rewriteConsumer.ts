@@ -5,6 +5,11 @@ import {
   Finding,
 } from 'backstage-plugin-dataset-migration-common';
 import { collectSchemas } from './dbt/collectSchemas';
+import {
+  isManifest,
+  readManifests,
+  withManifestNames,
+} from './dbt/readManifests';
 import { isDbtYaml, rewriteDbtYaml } from './dbt/rewriteDbtYaml';
 import { collectMacros } from './mask/macroUses';
 import { NameMatcher } from './names/NameMatcher';
@@ -77,11 +82,19 @@ async function rewriteWith(
   input: CodemodInput,
   parser: SourceParser,
 ): Promise<CodemodResult> {
-  const { mapping } = input;
+  const nodes = readManifests(input.files);
+  const mapping = withManifestNames(input.mapping, nodes);
   const matcher = new NameMatcher(mapping);
-  const decoded = input.files
-    .filter(file => !file.path.startsWith('.git/'))
-    .map(file => ({ ...file, decoded: decodeText(file.content) }));
+  const files = input.files.filter(({ path }) => !path.startsWith('.git/'));
+  const first = firstLook(matcher, mapping.dialect);
+  const candidates = files.filter(({ path, content }) => first(path, content));
+  if (candidates.length === 0) {
+    return { files: [], uses: [], findings: [], outcome: 'not-affected' };
+  }
+  const decoded = files.map(file => ({
+    ...file,
+    decoded: decodeText(file.content),
+  }));
   const texts = decoded.flatMap(({ path, decoded: result }) =>
     result.kind === 'text' && result.text.length <= MAX_FILE_BYTES
       ? [{ path, text: result.text }]
@@ -93,13 +106,17 @@ async function rewriteWith(
     matcher,
     parser,
     cache: new Map(),
-    schemas: collectSchemas(texts),
+    schemas: collectSchemas(texts, nodes),
     macros: collectMacros(texts),
     files: texts,
   };
+  const looked = new Set(candidates.map(({ path }) => path));
   const results: FileResult[] = [];
   const declarations: Array<{ path: string; text: string }> = [];
   for (const { path, content, decoded: file } of decoded) {
+    if (!looked.has(path) || isManifest(path, content)) {
+      continue;
+    }
     const text = file.kind === 'text' ? file.text : file.guess;
     // dbt's YAML is looked at last, when it is known what still reads the old source.
     const rewriter = isDbtYaml(path, text)
@@ -107,7 +124,7 @@ async function rewriteWith(
       : FILE_REWRITERS.find(each => each.accepts(path));
     // A wildcard names the dataset by a prefix only, so every star is looked at.
     const mentions = findMentions(text, matcher, undefined);
-    const wildcard = isSql(path) && text.includes('*`');
+    const wildcard = isSql(path) && hasWildcard(text, matcher);
     if (mentions.length === 0 && !wildcard) {
       continue;
     }
@@ -162,6 +179,35 @@ async function rewriteWith(
   }
   const traced = await traceModels(results, context);
   return { ...summary, uses: [...uses, ...traced] };
+}
+
+/** Tells by the bytes alone that a file cannot name the dataset: most files of a repository. */
+function firstLook(
+  matcher: NameMatcher,
+  dialect: DatasetMapping['dialect'],
+): (path: string, content: Buffer) => boolean {
+  const needles = matcher.needles();
+  const exact = dialect !== 'snowflake';
+  return (path, content) => {
+    if (content[0] === 0xff || content[0] === 0xfe) {
+      return true;
+    }
+    if (exact && needles.some(needle => content.includes(needle))) {
+      return true;
+    }
+    const folded = exact ? '' : content.latin1Slice().toLowerCase();
+    return (
+      needles.some(needle => folded.includes(needle)) ||
+      (isSql(path) && content.includes('*`'))
+    );
+  };
+}
+
+/** A wildcard such as `events_*` that covers the dataset's table. */
+function hasWildcard(text: string, matcher: NameMatcher): boolean {
+  return [...text.matchAll(/`[\w.-]+\*`/g)].some(([path]) =>
+    matcher.wildcardCovers(path),
+  );
 }
 
 /** UTF-16 has zero bytes too, but starts with its mark. */

@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { DbtNode } from './readManifests';
 import { schemaKey } from './schemaKey';
 
 type Column = { name: string; type?: string };
@@ -32,8 +33,14 @@ function readColumns(value: unknown, typeKey: string): Column[] {
  */
 export function collectSchemas(
   files: ReadonlyArray<{ path: string; text: string }>,
+  nodes: readonly DbtNode[] = [],
 ): Map<string, Column[]> {
   const schemas = new Map<string, Column[]>();
+  for (const { args, columns, complete } of nodes) {
+    if (complete) {
+      schemas.set(schemaKey(args[args.length - 1]), columns);
+    }
+  }
   for (const { path, text } of files) {
     const found = path.match(/([^/]+)\.schema\.json$/);
     if (found) {

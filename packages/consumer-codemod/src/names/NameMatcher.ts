@@ -28,11 +28,18 @@ export function lastPart(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
+/** `a.b.c`, `b.c` and `c`. */
+function suffixes(name: string): string[] {
+  const parts = name.split('.');
+  return parts.map((_, index) => parts.slice(index).join('.'));
+}
+
 /** Knows every name of the old dataset, and the new dataset's name in the same form. */
 export class NameMatcher {
   readonly #oldTables: string[];
   readonly #newTables: string[];
   readonly #mapping: DatasetMapping;
+  #mentions: { pattern?: RegExp } | undefined;
 
   constructor(mapping: DatasetMapping) {
     this.#mapping = mapping;
@@ -40,6 +47,11 @@ export class NameMatcher {
       side.names.tables.length > 0 ? side.names.tables : [side.contract.table];
     this.#oldTables = tablesOf(mapping.from);
     this.#newTables = tablesOf(mapping.to);
+  }
+
+  /** Snowflake reads names without quotes in any case. */
+  #fold(name: string): string {
+    return this.#mapping.dialect === 'snowflake' ? name.toLowerCase() : name;
   }
 
   /** The name that stands for the old dataset in runnable SQL. */
@@ -90,9 +102,13 @@ export class NameMatcher {
       const longer = names.find(name => name.split('.').length > count);
       return longer?.split('.').slice(-count).join('.') ?? names[0];
     };
-    const matches = this.#oldTables.some(
-      table => table === plain || (count > 1 && table.endsWith(`.${plain}`)),
-    );
+    const wanted = this.#fold(plain);
+    const matches = this.#oldTables
+      .map(table => this.#fold(table))
+      .some(
+        table =>
+          table === wanted || (count > 1 && table.endsWith(`.${wanted}`)),
+      );
     if (matches) {
       return sameForm(this.#newTables);
     }
@@ -129,10 +145,11 @@ export class NameMatcher {
   /** Only the table's own name, where the default dataset decides what it means. */
   isUnqualified(written: string): boolean {
     const plain = written.replace(/[`"]/g, '');
+    const wanted = this.#fold(plain);
     return (
       !plain.includes('.') &&
-      this.#oldTables.some(table => lastPart(table) === plain) &&
-      !this.#newTables.some(table => table === plain)
+      this.#oldTables.some(table => this.#fold(lastPart(table)) === wanted) &&
+      !this.#newTables.some(table => this.#fold(table) === wanted)
     );
   }
 
@@ -172,27 +189,55 @@ export class NameMatcher {
    * dataset has as well says nothing and is left out.
    */
   mentions(): RegExp | undefined {
+    this.#mentions = this.#mentions ?? this.#mentionsPattern();
+    const { pattern } = this.#mentions;
+    if (pattern) {
+      pattern.lastIndex = 0;
+    }
+    return pattern;
+  }
+
+  /** Texts of which every mention has at least one: a cheap first look. In lower case if case means nothing. */
+  needles(): readonly string[] {
+    const { names, patterns } = this.#mentionNames();
+    const parts = patterns.map(pattern =>
+      pattern
+        .split(/\$\{\w+\}/)
+        .reduce((a, b) => (b.length > a.length ? b : a), ''),
+    );
+    const all = [...names.map(lastPart), ...parts];
+    return this.#mapping.dialect === 'snowflake'
+      ? [...new Set(all.map(name => name.toLowerCase()))]
+      : [...new Set(all)];
+  }
+
+  #mentionNames(): { names: string[]; patterns: string[] } {
     const from = this.#mapping.from.names;
     const to = this.#mapping.to.names;
     const shared = new Set(
       [
-        ...this.#newTables.flatMap(table => [table, lastPart(table)]),
+        ...this.#newTables.flatMap(suffixes),
         ...to.dbtRefs,
         ...to.dbtSources.map(([, table]) => table),
         ...to.symbols,
       ].filter(Boolean),
     );
     const names = [
-      ...this.#oldTables.flatMap(table => [table, lastPart(table)]),
+      ...this.#oldTables.flatMap(suffixes),
       ...from.dbtRefs,
       ...from.dbtSources.map(([, table]) => table),
       ...from.symbols,
     ].filter(name => name && !shared.has(name));
+    return { names, patterns: from.patterns };
+  }
+
+  #mentionsPattern(): { pattern?: RegExp } {
+    const { names, patterns } = this.#mentionNames();
     const sources = [...new Set(names)]
       .sort((a, b) => b.length - a.length)
       .map(escape)
       .concat(
-        from.patterns.map(pattern =>
+        patterns.map(pattern =>
           pattern
             .split(/\$\{\w+\}/)
             .map(escape)
@@ -200,8 +245,13 @@ export class NameMatcher {
         ),
       );
     return sources.length > 0
-      ? new RegExp(`(?<![\\w-])(?:${sources.join('|')})(?![\\w-])`, 'g')
-      : undefined;
+      ? {
+          pattern: new RegExp(
+            `(?<![\\w-])(?:${sources.join('|')})(?![\\w-])`,
+            this.#mapping.dialect === 'snowflake' ? 'gi' : 'g',
+          ),
+        }
+      : {};
   }
 }
 
