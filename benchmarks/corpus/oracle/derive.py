@@ -46,6 +46,8 @@ def _options(dialect, name, kind):
             ({f"{name}_text": text}, cast(f"{name}_text", stamp), False),
             *([] if snow else [({f"{name}_ms": whole}, f"TIMESTAMP_MILLIS({name}_ms)", False)]),
         ]
+    if base == "DATETIME":
+        return [rename, ({f"{name}_text": text}, cast(f"{name}_text", "DATETIME"), False)]
     if base == "DATE":
         return [
             rename,

@@ -4,17 +4,20 @@ import collections
 import datetime
 import math
 import random
+import re
 import threading
 
 import duckdb
 import sqlglot
 from sqlglot import exp
 
+from column_types import guess_type
 from prepare import CannotTell
 
 ROWS = 24
 SEEDS = (11, 12, 13)
 QUERY_SECONDS = 5
+REPAIRS = 8
 DAYS = [datetime.date(2024, 2, 27) + datetime.timedelta(days=n) for n in range(5)]
 
 
@@ -201,8 +204,73 @@ def translate(pair, qualified):
     return [*sides, view.replace("TIMESTAMPTZ", "TIMESTAMP")]
 
 
+CONVERSION = re.compile(
+    r"(?:to (?:the destination type )?(BOOL|INT64|INT32|DOUBLE|DATE|TIMESTAMP|[A-Z]+\[\])|invalid (date|timestamp) field)"
+    r".*?from source column (\w+)",
+    re.S,
+)
+NAMES = {"INT64": "INT64", "INT32": "INT64", "DOUBLE": "FLOAT64", "BOOL": "BOOL"}
+
+
+def repair(pair, message):
+    """Gives a column of a guessed type the one that the database expects; false if it cannot."""
+    found = CONVERSION.search(message)
+    if found:
+        wanted = (found[1] or found[2]).upper()
+        kind = NAMES.get(wanted, "ARRAY<STRING>" if wanted.endswith("[]") else wanted)
+        return retype(pair, found[3], kind)
+    found = re.search(r"Cannot extract field '(\w+)' from expression \"(\w+)\"", message)
+    if found:
+        known = next(
+            (columns[found[2].lower()] for columns in others(pair) if found[2].lower() in columns), ""
+        )
+        inner = known[7:-1] + ", " if known.startswith("STRUCT<") else ""
+        return retype(pair, found[2], f"STRUCT<{inner}{found[1]} {guess_type(found[1])}>")
+    found = re.search(r'UNNEST requires a single list.*?UNNEST\((?:"?\w+"?\.)?"?(\w+)"?\)', message, re.S)
+    if found:
+        return retype(pair, found[1], "ARRAY<STRING>")
+    found = re.search(r'(?:column named|Referenced column) "(\w+)"', message)
+    if found and not any(found[1].lower() in columns for columns in pair.schema.values()):
+        # A column that only a star could have brought along.
+        table = re.search(r'(?:Table|Values list) "(\w+)"', message)
+        flat = pair.flat_of(table[1]) if table else None
+        target = flat or next(iter(pair.others.values()), None)
+        if target:
+            pair.schema[target][found[1].lower()] = pair.kind(guess_type(found[1]))
+            return True
+    return False
+
+
+def others(pair):
+    return [columns for table, columns in pair.schema.items() if table.startswith("other_")]
+
+
+def retype(pair, name, kind):
+    if pair.case.dialect == "snowflake":
+        if "<" in kind:
+            return False
+        kind = pair.kind(kind)
+    changed = False
+    for columns in others(pair):
+        if name.lower() in columns and columns[name.lower()] != kind:
+            columns[name.lower()] = kind
+            changed = True
+    return changed
+
+
 def compare(pair):
     """Verdict and explanation; raises CannotTell where nothing could be compared."""
+    for _ in range(REPAIRS):
+        try:
+            return compare_once(pair)
+        except CannotTell as reason:
+            message = str(reason)
+            if not message.startswith("old: ") or not repair(pair, message):
+                raise
+    raise CannotTell(message)
+
+
+def compare_once(pair):
     failure = "?"
     for qualified in (True, False):
         try:

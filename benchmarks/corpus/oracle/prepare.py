@@ -22,6 +22,7 @@ class Pair:
         self.case = case
         self.before, self.after = without_case(before), without_case(after)
         self.others = {}
+        self.aliases = {}
         for query, mine in ((self.before, "before"), (self.after, "after")):
             for table in base_tables(query):
                 self._flatten(table, mine)
@@ -40,6 +41,7 @@ class Pair:
             raise CannotTell("the new query still reads the old dataset")
         else:
             flat = self.others.setdefault(key, f"other_{len(self.others)}")
+        self.aliases[alias.lower()] = flat
         table.set("this", exp.to_identifier(flat))
         table.set("db", None)
         table.set("catalog", None)
@@ -54,6 +56,8 @@ class Pair:
                 return exp.cast(exp.Literal.string(NOW), "DATE")
             if isinstance(node, (exp.CurrentTimestamp, exp.CurrentDatetime)):
                 return exp.cast(exp.Literal.string(f"{NOW} 00:00:00"), "TIMESTAMP")
+            if isinstance(node, exp.Extract) and node.name.upper() == "DATE":
+                return exp.cast(node.expression, "DATE")
             if isinstance(node, exp.Uuid):
                 return exp.Literal.string("uuid")
             if isinstance(node, (exp.Rand, exp.Randn)):
@@ -88,11 +92,16 @@ class Pair:
             if not columns:
                 columns["filler"] = None
             for name in columns:
-                kind = hints.get(name) or old.get(name) or guess_type(name)
-                if self.case.dialect == "snowflake":
-                    kind = SNOWFLAKE.get(kind, kind)
-                columns[name] = kind
+                columns[name] = self.kind(hints.get(name) or old.get(name) or guess_type(name))
         return schema
+
+    def kind(self, name):
+        return SNOWFLAKE.get(name, name) if self.case.dialect == "snowflake" else name
+
+    def flat_of(self, alias):
+        """The table of others that an alias stands for somewhere in the queries."""
+        flat = self.aliases.get(alias.lower(), "")
+        return flat if flat.startswith("other_") else None
 
     def qualified(self, query):
         return qualify(

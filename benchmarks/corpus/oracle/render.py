@@ -76,6 +76,13 @@ def render(text, fields=frozenset(), branch=0, clauses=False):
                 inside = text[max(0, tag.start() - 1) : tag.start()] in ("'", '"', "`")
                 value = _expression(tag[2], fields)
                 line = text[text.rfind("\n", 0, tag.start()) + 1 : tag.start()]
+                if (
+                    value.startswith("jx_")
+                    and re.search(r"\bas\s*\(\s*$", text[max(0, tag.start() - 80) : tag.start()], re.I)
+                    and re.match(r"\s*\)", text[tag.end() :])
+                ):
+                    # The whole body of a CTE: rows of a table that nobody knows.
+                    value = f"SELECT * FROM {re.sub(r'[(].*', '', value)}"
                 if clauses and value.startswith("jx_") and not line.strip():
                     value = "" if re.match(r"[ \t]*(\n|$)", text[tag.end() :]) else value
                 out.append(re.sub(r"\(.*", "", value) if inside else value)

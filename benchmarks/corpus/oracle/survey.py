@@ -109,6 +109,11 @@ def declared_columns(files, dataset):
     """Names, and types where given, from schema files."""
     columns = {}
     for path, text in files.items():
+        name = path.rsplit("/", 1)[-1].lower()
+        if name in (f"{dataset.table}.schema.json".lower(), f"{dataset.table}.json".lower()):
+            for field in json.loads(text):
+                columns[field["name"].lower()] = bigquery_type(field)
+            continue
         if not path.endswith((".yml", ".yaml")) or dataset.table not in text:
             if not (path.endswith("/schema.yaml") and f"/{dataset.table}/" in path):
                 continue
@@ -156,7 +161,7 @@ def produced_columns(files, dataset, dialect):
     return {}
 
 
-def survey(files, dataset, dialect, given=None, declarations=None):
+def survey(files, dataset, dialect, given=None, declarations=None, complete=False):
     """Fields of the dataset, how often each is read, and names that others have."""
     affected = [path for path, text in files.items() if dataset.mentioned(path, text)]
     declared = {
@@ -191,7 +196,7 @@ def survey(files, dataset, dialect, given=None, declarations=None):
         used.update(mine)
         others.update(theirs)
     for name in list(used):
-        if name.lower() not in known and given:
+        if name.lower() not in known and (given or (complete and any(fields.values()))):
             del used[name]
         elif name.lower() not in known:
             known.add(name.lower())
@@ -222,7 +227,7 @@ def main():
             break
         dataset = Dataset(addressing, list(parts))
         affected, fields, used, others = survey(
-            files, dataset, dialect, given.get((addressing, *parts)), declarations
+            files, dataset, dialect, given.get((addressing, *parts)), declarations, project.get("declared")
         )
         # A handful of fields cannot carry all that a plan has to have.
         too_small = not only and (len(affected) < 2 or len(fields) < 6)
