@@ -315,6 +315,25 @@ describe('reads of a whole table in Scala', () => {
       '    sc.bigQuerySelect(Query(s"SELECT clicks + views AS ratio FROM `${env}_analytics.t2`")).map(_.getDouble("ratio"))',
     ],
     [
+      'a table in a constant',
+      `    val table = Table.Spec("shop:analytics.t1")
+    sc
+      .bigQueryTable(table)
+      .map(_.getDouble("ratio"))`,
+      `    sc
+      .bigQuerySelect(Query("SELECT clicks + views AS ratio FROM \`shop.analytics.t2\`"))
+      .map(_.getDouble("ratio"))`,
+    ],
+    [
+      'a table in a constant that is printed',
+      `    val table = "shop.analytics.t1"
+    log(s"reading $table")
+    sc.bigQueryTable(Table.Spec(table)).map(_.getDouble("ratio"))`,
+      `    val table = "shop.analytics.t2"
+    log(s"reading $table")
+    sc.bigQuerySelect(Query("SELECT clicks + views AS ratio FROM \`shop.analytics.t2\`")).map(_.getDouble("ratio"))`,
+    ],
+    [
       'rows in a function of another function',
       `    sc.bigQueryStorage(Table.Spec("shop:analytics.t1"), List("country")).filter(not(_.getString("country")))`,
       `    sc.bigQueryStorage(Query("SELECT country_code AS country FROM \`shop.analytics.t2\`")).filter(not(_.getString("country")))`,

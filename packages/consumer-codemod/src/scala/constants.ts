@@ -5,9 +5,10 @@ import { RewriteContext } from '../rewrite/FileRewriter';
 import { CodeNode } from '../treeSitter/CodeParser';
 import { valueOf } from './Binders';
 import { otherUsers } from './otherUsers';
-import { childOf } from './ScalaFile';
+import { childOf, ScalaFile } from './ScalaFile';
 import { ScalaPlan } from './ScalaPlan';
 import { StringRoot } from './stringRoots';
+import { isInterpolated } from './TableUse';
 
 /** Nothing in the consumer names the constant, so that it changes nothing. */
 export function isUnused(
@@ -28,6 +29,35 @@ export function isUnused(
       other => other.path === file.path || !other.text.match(word),
     )
   );
+}
+
+/** Something else than what became a query reads the constant, or may do so. */
+export function isRead({ file, binders }: ScalaPlan, constant: CodeNode) {
+  const name = childOf(constant, 'pattern');
+  const [first, last] = linesOf(file, constant);
+  return (
+    !name ||
+    file.around(constant, 'block') === undefined ||
+    /\S/.test(file.text.slice(first, constant.start)) ||
+    !/^[ \t]*\r?\n$/.test(file.text.slice(constant.end, last)) ||
+    binders
+      .uses(file.source(name))
+      .some(use => isInterpolated(file, use) || use.field === 'value')
+  );
+}
+
+/** Takes out the lines of a constant that nothing reads any more. */
+export function removeConstant(plan: ScalaPlan, constant: CodeNode) {
+  const [first, last] = linesOf(plan.file, constant);
+  plan.edit(first, last, '');
+}
+
+function linesOf({ text }: ScalaFile, node: CodeNode): [number, number] {
+  const end = text.indexOf('\n', node.end);
+  return [
+    text.lastIndexOf('\n', node.start - 1) + 1,
+    end === -1 ? text.length : end + 1,
+  ];
 }
 
 /** Another file may read the constant, and nothing is known of what it does with it. */

@@ -5,7 +5,14 @@ import { VirtualSql } from '../embedded/VirtualSql';
 import { RewriteContext } from '../rewrite/FileRewriter';
 import { Binders, valueOf } from './Binders';
 import { checkMentions } from './checkMentions';
-import { checkHoles, editConstants, isShared, isUnused } from './constants';
+import {
+  checkHoles,
+  editConstants,
+  isRead,
+  isShared,
+  isUnused,
+  removeConstant,
+} from './constants';
 import { matchSpec, TableSpec } from './matchSpec';
 import { constantDefinition } from './readString';
 import { rewriteRead } from './rewriteRead';
@@ -181,16 +188,23 @@ async function planTable(
     plan.dormant.push({ root, spec });
     return;
   }
-  let keep = found.constants.length > 0;
+  const named = [];
   for (const use of found.uses) {
     const change = await rewriteRead(plan, use, spec, context);
     if (change === 'refused') {
       return;
     }
-    keep = keep || change === 'name';
+    if (change === 'name') {
+      named.push(use);
+    }
   }
-  if (keep) {
+  const left = found.constants.filter(constant => isRead(plan, constant));
+  if (named.length > 0 || left.length > 0) {
     editName(plan, root, spec);
+  } else {
+    for (const constant of found.constants) {
+      removeConstant(plan, constant);
+    }
   }
   for (const constant of found.constants) {
     checkHoles(plan, constant);

@@ -50,9 +50,10 @@ export function printQuery(
   return style.interpolator + quotes + inner + quotes;
 }
 
-/** Begins a line at each clause of a plain query. */
+/** Begins a line at each clause of a plain query; lines of its own are moved in. */
 function breakLines(text: string, indent: string): string {
+  const moved = text.replace(/\n/g, `\n${indent}`);
   return /[('"]SELECT\b/.test(text)
-    ? text
-    : text.replace(/ (FROM|WHERE) /g, `\n${indent}$1 `);
+    ? moved
+    : moved.replace(/(\S) (FROM|WHERE) /g, `$1\n${indent}$2 `);
 }

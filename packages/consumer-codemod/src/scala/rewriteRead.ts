@@ -118,7 +118,7 @@ export async function rewriteRead(
       return refuse('SCALA_TYPED_FIELD');
     }
   }
-  const line = plan.file.text.lastIndexOf('\n', use.node.start - 1) + 1;
+  const line = plan.file.text.lastIndexOf('\n', use.nameNode.start - 1) + 1;
   const indent = plan.file.text.slice(line).match(/^[ \t]*/)?.[0] ?? '';
   const literal = printQuery(after, virtual, {
     indent,
