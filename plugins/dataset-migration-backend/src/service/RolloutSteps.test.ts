@@ -81,6 +81,33 @@ eachDatabase((_, database) => {
     ).toBe('');
   });
 
+  it('takes back what was merged although reads were left', async () => {
+    const open = await bench.publish();
+    const { number } = open.pullRequest!;
+    await forge.rest('PUT', `/pulls/${number}/merge`, {});
+    const backend = forge.backend({
+      stores: bench.stores,
+      events: bench.targets,
+    });
+    await backend.follower.follow(open, forge.signal);
+    const pending = await bench.targets.apply(
+      await bench.target(),
+      'rescan-found',
+    );
+    expect(pending.state).toBe('pending');
+
+    await bench.targets.apply(pending, 'roll-back');
+    expect(await bench.pump()).toMatchObject({
+      state: 'reverting',
+      revert: { state: 'open' },
+    });
+    // A cancel leaves what is merged where it is.
+    const other = { ...pending, version: (await bench.target()).version };
+    expect(await bench.targets.apply(other, 'cancel')).toMatchObject({
+      outcome: 'cancelled',
+    });
+  });
+
   it('hands over where people committed and opened nothing, and can be retried', async () => {
     const theirs = await push();
 

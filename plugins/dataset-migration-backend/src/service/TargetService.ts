@@ -53,7 +53,7 @@ export class TargetService implements TargetEvents {
       reason: changes.message,
       blocked: changes.blocked as TargetBlocked | undefined,
       // Where none is known, one may be being opened.
-      ...(target.pullRequest?.state === 'open' && { pullRequestExists: true }),
+      ...(isPublished(target, event) && { pullRequestExists: true }),
       ...context,
     });
     const updated = await this.#stores.targets.update(target, {
@@ -101,6 +101,19 @@ export class TargetService implements TargetEvents {
       }
     }
   }
+}
+
+/** Whether there is a pull request to close or, on a roll back, one that was merged to reverse. */
+function isPublished(target: TargetRecord, event: string): boolean {
+  const { pullRequest, state, revert } = target;
+  if (pullRequest?.state === 'open') return true;
+  return (
+    event === 'roll-back' &&
+    // Where reads were left after the merge, another one may be on its way.
+    state !== 'publishing' &&
+    pullRequest?.state === 'merged' &&
+    !revert
+  );
 }
 
 /** What the state machine moves. */

@@ -120,9 +120,7 @@ function rollBackSentence(moved: TargetRecord[]): string {
   const open = moved.filter(
     each => each.state === 'publishing' || isOpen(each),
   ).length;
-  const merged = moved.filter(
-    each => each.state === 'merged' || each.outcome === 'migrated',
-  ).length;
+  const merged = moved.filter(isMerged).length;
   const rest = moved.length - open - merged;
   return `Closes ${plural(
     open,
@@ -133,6 +131,17 @@ function rollBackSentence(moved: TargetRecord[]): string {
     'reverse pull request',
     'reverse pull requests',
   )}, cancels ${plural(rest, 'other target', 'other targets')}.`;
+}
+
+/** What still had reads after the merge is made again, and its first change is merged. */
+function isMerged(target: TargetRecord): boolean {
+  return (
+    target.state === 'merged' ||
+    target.outcome === 'migrated' ||
+    (target.state !== 'publishing' &&
+      target.pullRequest?.state === 'merged' &&
+      !target.revert)
+  );
 }
 
 /** What is made again after a conflict has its pull request still. */
