@@ -235,7 +235,8 @@ async function rewriteSqlCell(
     return refused('SQL_LEGACY');
   }
   const view = await prepareView({ ...context, path });
-  if (magic !== 'bigquery' && !isPortable(view, edits)) {
+  // Other magics may run in Spark, or in whatever the notebook connects to.
+  if (!/^(bigquery|bqsql|bq)$/.test(magic ?? '') && !isPortable(view, edits)) {
     return refused('PYTHON_SPARK_EXPRESSION');
   }
   const missing = comments

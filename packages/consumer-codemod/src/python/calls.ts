@@ -2,6 +2,7 @@ import { CodeNode } from '../treeSitter/CodeParser';
 import { Evaluator } from './Evaluator';
 import { fieldOf, namedOf, PyTree } from './PyTree';
 import { Sink } from './flows';
+import { printTemplate } from './Template';
 
 const LOGS =
   /(^|\.)(print|pprint|echo|secho)$|(^|\.)_?(log|logger|logging|console|warnings)\.(debug|info|warning|warn|error|exception|critical|log|print)$|(Error|Exception|Warning)$/i;
@@ -44,9 +45,19 @@ export function isShownOnly(tree: PyTree, sink: Sink): boolean {
 /** True if a bare name is a key or compared with one: a column or an option of that name. */
 export function isWord(tree: PyTree, sink: Sink): boolean {
   const parent = tree.parent(sink.node)?.type ?? '';
+  if (sink.kind === 'other') {
+    return /^(subscript|pair|comparison_operator|keyword_argument)$/.test(
+      parent,
+    );
+  }
+  // A word of the language says less than `user_activity_v1` does.
+  const common = !/[_\d]/.test(printTemplate(sink.template));
   return (
-    sink.kind === 'other' &&
-    /^(subscript|pair|comparison_operator|keyword_argument)$/.test(parent)
+    common &&
+    sink.keyword !== undefined &&
+    !/table|tbl|dataset|source|relation|entity|view|from|name|bq/i.test(
+      `${sink.keyword}`,
+    )
   );
 }
 

@@ -1,4 +1,5 @@
 import { EmbeddedResult, EmbeddedSql, rewriteEmbedded } from '../embedded';
+import { CodeNode } from '../treeSitter/CodeParser';
 import { argumentsOf, calleeOf, methodOf } from './calls';
 import { hasOpenMention } from './classifyText';
 import { changeHole } from './constants';
@@ -150,8 +151,25 @@ function flowProblem(file: PythonFile, sink: Sink): string | undefined {
 
 const LEGACY = /use_?legacy_?sql["']?\s*[=:]\s*True/i;
 
+/** A configuration that is made elsewhere in the file. */
+function isLegacyConfig(
+  { tree, names, text }: PythonFile,
+  value: CodeNode,
+): boolean {
+  if (value.type !== 'identifier') {
+    return false;
+  }
+  const made = names.reaching(value)?.value;
+  const name = tree.textOf(value);
+  return made
+    ? LEGACY.test(tree.textOf(made)) ||
+        new RegExp(`\\b${name}\\.use_legacy_sql\\s*=\\s*True`).test(text)
+    : LEGACY.test(text);
+}
+
 /** A setting next to the query that makes it legacy SQL, or one that may. */
-function isLegacy({ tree, text }: PythonFile, sink: Sink): boolean {
+function isLegacy(file: PythonFile, sink: Sink): boolean {
+  const { tree } = file;
   const holder = sink.kind === 'pair' ? tree.parent(sink.node) : undefined;
   const around = sink.call ?? (holder && tree.parent(holder));
   if (!around) {
@@ -163,10 +181,7 @@ function isLegacy({ tree, text }: PythonFile, sink: Sink): boolean {
     settings.some(
       ({ keyword, value }) =>
         (keyword === 'dialect' && /legacy/.test(tree.textOf(value))) ||
-        // The configuration is made elsewhere in the file.
-        (/config/.test(keyword ?? '') &&
-          value.type === 'identifier' &&
-          LEGACY.test(text)),
+        (/config/.test(keyword ?? '') && isLegacyConfig(file, value)),
     )
   );
 }
