@@ -19,13 +19,19 @@ interface Message {
   value: unknown;
 }
 
-/** Runs a file of this folder, which gets `input` through `receiveInput`. */
+/**
+ * Runs a file of this folder, which gets `input` through `receiveInput`.
+ *
+ * @param flags - of Node.js, for this process
+ */
 export function forkScript<TAnswer>(
   file: string,
   input: object,
+  flags: string[] = [],
 ): ForkedScript<TAnswer> {
   const child = fork(path.join(__dirname, file), {
     execArgv: [
+      ...flags,
       '--require',
       require.resolve('@backstage/cli-node/config/nodeTransform.cjs'),
     ],
