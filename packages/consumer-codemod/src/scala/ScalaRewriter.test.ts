@@ -355,6 +355,25 @@ describe('reads of a whole table in Scala', () => {
     expect(again.outcome).toBe('not-affected');
   });
 
+  it('breaks no line inside of a literal', async () => {
+    const mapping = testMapping({
+      rows: {
+        grain: 'same',
+        where:
+          "country_code <> 'taken FROM the archive WHERE it was found again'",
+      },
+    });
+    const result = await rewrite(
+      job('    sc.bigQueryTable("analytics.t1").map(_.getLong("id"))'),
+      mapping,
+    );
+    expect(result.after).toContain(`Select("""
+      SELECT id
+      FROM \`analytics.t2\`
+      WHERE country_code <> 'taken FROM the archive WHERE it was found again'
+    """)`);
+  });
+
   it('puts the condition on rows into the query', async () => {
     const result = await rewrite(
       job(

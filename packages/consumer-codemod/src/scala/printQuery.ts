@@ -5,19 +5,25 @@ const MARK = /\{\{ (?:hole|new)_(\d+) \}\}/;
 /** Longer queries get a line for each clause. */
 const MAX_LINE = 90;
 
-/** Prints a query as a string literal; nothing if no kind of quotes can hold it. */
+/**
+ * Prints a query as a string literal; nothing if no kind of quotes can hold it.
+ * `text` is what the literal must be read as; absent if it has holes.
+ */
 export function printQuery(
   query: string,
   virtual: VirtualSql,
   options: { indent: string; interpolate: boolean },
-): string | undefined {
-  const pieces = query.split(MARK);
-  const interpolated = pieces.length > 1;
+): { literal: string; text?: string } | undefined {
+  const interpolated = MARK.test(query);
   if (interpolated && !options.interpolate) {
     return undefined;
   }
   const triple = query.length > MAX_LINE || /["\\\n]/.test(query);
   const { indent } = options;
+  const laid = triple
+    ? `\n${indent}  ${breakLines(query, `${indent}  `)}\n${indent}`
+    : query;
+  const pieces = laid.split(MARK);
   const style = {
     triple,
     interpolator: interpolated ? 's' : '',
@@ -38,22 +44,34 @@ export function printQuery(
       text += `\${${source.replace(/^\{(.*)\}$/s, '$1').trim()}}`;
       continue;
     }
-    const plain = triple ? breakLines(piece, `${indent}  `) : piece;
-    const encoded = encodeText(plain, style);
+    const encoded = encodeText(piece, style);
     if (encoded === undefined) {
       return undefined;
     }
     text += encoded;
   }
   const quotes = triple ? '"""' : '"';
-  const inner = triple ? `\n${indent}  ${text}\n${indent}` : text;
-  return style.interpolator + quotes + inner + quotes;
+  return {
+    literal: style.interpolator + quotes + text + quotes,
+    ...(!interpolated && { text: laid }),
+  };
 }
+
+const QUOTED = /('(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")/;
 
 /** Begins a line at each clause of a plain query; lines of its own are moved in. */
 function breakLines(text: string, indent: string): string {
-  const moved = text.replace(/\n/g, `\n${indent}`);
-  return /[('"]SELECT\b/.test(text)
-    ? moved
-    : moved.replace(/(\S) (FROM|WHERE) /g, `$1\n${indent}$2 `);
+  const plain = !/\(\s*SELECT\b/.test(text);
+  return text
+    .split(QUOTED)
+    .map((part, index) => {
+      if (index % 2 === 1) {
+        return part;
+      }
+      const moved = part.replace(/\n/g, `\n${indent}`);
+      return plain
+        ? moved.replace(/(?<=\S|^) (FROM|WHERE) /g, `\n${indent}$1 `)
+        : moved;
+    })
+    .join('');
 }

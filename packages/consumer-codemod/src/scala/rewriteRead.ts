@@ -120,18 +120,23 @@ export async function rewriteRead(
   }
   const line = plan.file.text.lastIndexOf('\n', use.nameNode.start - 1) + 1;
   const indent = plan.file.text.slice(line).match(/^[ \t]*/)?.[0] ?? '';
-  const literal = printQuery(after, virtual, {
+  const printed = printQuery(after, virtual, {
     indent,
     interpolate: !isAnnotation,
   });
   if (
-    literal === undefined ||
+    printed === undefined ||
     changes.some(change => !isConstantHole(virtual, change.hole))
   ) {
     return refuse('EMBEDDED_QUOTES');
   }
   plan.edit(use.nameNode.start, use.nameNode.end, QUERY_OF[use.name]);
-  const argument = use.wrapper ? `${queryType(plan)}(${literal})` : literal;
+  const argument = use.wrapper
+    ? `${queryType(plan)}(${printed.literal})`
+    : printed.literal;
+  if (printed.text !== undefined) {
+    plan.expected.push(printed.text);
+  }
   plan.edit(use.list.start, use.list.end, `(${argument})`);
   const place = placeAt(
     plan.file.path,
