@@ -103,9 +103,25 @@ function kindOf(
   if (tokens.is(at + 1, '.')) {
     return 'alias';
   }
-  return isValue(tokens, at) && !COLUMN_WORD.test(hole.source)
+  return isListOf(tokens, at) ||
+    (isValue(tokens, at) && !COLUMN_WORD.test(hole.source))
     ? 'value'
     : 'name';
+}
+
+/** `id IN {ids}` and `id IN ({names})`: whatever it is called, a list of values. */
+function isListOf(tokens: Tokens, at: number): boolean {
+  let operator = at - 1;
+  if (!tokens.is(operator, 'IN')) {
+    if (!isListed(tokens, at)) {
+      return false;
+    }
+    while (!tokens.is(operator, 'IN')) {
+      operator--;
+    }
+  }
+  const left = tokens.is(operator - 1, 'NOT') ? operator - 2 : operator - 1;
+  return tokens.isName(left) && clauseAt(tokens, at) !== 'ON';
 }
 
 /** The right side of a comparison in a condition on rows, a limit, or an argument of one. */
