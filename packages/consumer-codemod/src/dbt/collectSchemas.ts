@@ -36,20 +36,18 @@ export function collectSchemas(
   nodes: readonly DbtNode[] = [],
 ): Map<string, Column[]> {
   const schemas = new Map<string, Column[]>();
-  for (const { args, columns, complete } of nodes) {
-    if (complete) {
-      schemas.set(schemaKey(args[args.length - 1]), columns);
-    }
-  }
   for (const { path, text } of files) {
-    const found = path.match(/([^/]+)\.schema\.json$/);
+    // Tests bring tables of their own, with the columns that they need.
+    const found = /(^|\/)tests?\//.test(path)
+      ? undefined
+      : path.match(/([^/]+)\.schema\.json$/);
     if (found) {
       try {
         const parsed: unknown = JSON.parse(text);
         const fields = isRecord(parsed) ? parsed.fields : parsed;
         const columns = readColumns(fields, 'type');
         if (columns.length > 0) {
-          schemas.set(schemaKey(found[1]), columns);
+          declare(schemas, schemaKey(found[1]), columns);
         }
       } catch {
         // A broken schema file tells nothing.
@@ -58,7 +56,33 @@ export function collectSchemas(
       collectDbt(text, schemas);
     }
   }
+  // The warehouse knows better than any file.
+  for (const { args, columns, complete } of nodes) {
+    if (complete) {
+      schemas.set(schemaKey(args[args.length - 1]), columns);
+    }
+  }
+  for (const [key, columns] of schemas) {
+    if (columns.length === 0) {
+      schemas.delete(key);
+    }
+  }
   return schemas;
+}
+
+/** Two tables of one name in different datasets tell nothing of either. */
+function declare(
+  schemas: Map<string, Column[]>,
+  key: string,
+  columns: Column[],
+) {
+  const known = schemas.get(key);
+  const names = (list: Column[]) => list.map(({ name }) => name).join();
+  if (known && names(known) !== names(columns)) {
+    schemas.set(key, []);
+  } else {
+    schemas.set(key, columns);
+  }
 }
 
 /** A dbt model whose columns all have a type is taken as declared. */
@@ -83,7 +107,7 @@ function collectDbt(text: string, schemas: Map<string, Column[]>) {
       columns.length > 0 &&
       columns.every(({ type }) => type !== undefined)
     ) {
-      schemas.set(schemaKey(table.name), columns);
+      declare(schemas, schemaKey(table.name), columns);
     }
   }
 }

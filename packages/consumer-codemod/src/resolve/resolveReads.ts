@@ -316,7 +316,9 @@ class Resolver {
     const written = this.context.source.slice(range.start, range.end);
     const first = this.context.tokens.name(item.path.start).toLowerCase();
     const single = item.path.end === item.path.start + 1;
-    const implicit = written.replace(/[`"]/g, '').split('.').pop();
+    const implicit =
+      written.match(/['"]([^'"]+)['"]\s*\)\s*-?\}\}$/)?.[1] ??
+      written.replace(/[`"]/g, '').split('.').pop();
     if (single && tables.has(first)) {
       const table = tables.get(first);
       return {

@@ -1,6 +1,8 @@
 import { DatasetUse, Place } from 'backstage-plugin-dataset-migration-common';
 import { NameMatcher } from '../names/NameMatcher';
 import { findMentions } from '../text/findMentions';
+import { placeAt } from '../text/placeAt';
+import { findingFor } from './findingFor';
 import { FileResult } from './FileResult';
 
 const SQL_COMMENTS = /\/\*[^]*?\*\/|(?:--|#)(?![^\n]*\{\{)[^\n]*/g;
@@ -19,7 +21,21 @@ export function accountForMentions(
   if (result.uses.length > 0) {
     return result;
   }
-  const mentioned = findMentions(text, matcher, SQL_COMMENTS).length > 0;
+  const mentions = findMentions(text, matcher, SQL_COMMENTS);
+  const mentioned = mentions.length > 0;
+  const named = mentions.find(({ start, end }) =>
+    text.slice(start, end).includes('.'),
+  );
+  if (named && result.findings.length === 0 && result.after === undefined) {
+    // A file that names the dataset must not end without a word.
+    const place = placeAt(result.path, text, named.start, named.end);
+    const snippet = snippetAt(text, place);
+    return {
+      ...result,
+      findings: [findingFor('SQL_REFERENCE_UNRESOLVED', place)],
+      uses: [{ place, route: 'person', context: 'text', snippet }],
+    };
+  }
   const findings = result.findings.filter(
     finding => mentioned || !UNREADABLE.test(finding.reason),
   );

@@ -110,8 +110,10 @@ function render(
   let text = '';
   let position = range.start;
   for (const replacement of replacements) {
-    text +=
-      variant.masked.slice(position, replacement.start) + replacement.text;
+    const before = variant.masked.slice(position, replacement.start);
+    // `join{{ ref('x') }}`
+    const gap = /\w$/.test(before) ? ' ' : '';
+    text += before + gap + replacement.text;
     position = replacement.end;
   }
   return (text + variant.masked.slice(position, range.end)).trim();

@@ -45,8 +45,11 @@ export function findStrayMentions(
     for (let i = 0; i < tokens.list.length; i++) {
       const token = tokens.list[i];
       if (token.kind === 'string') {
-        const mentioned = matcher.mentions()?.test(token.text);
-        if (mentioned && (dynamic || /\b(from|join)\b/i.test(token.text))) {
+        const found = token.text.match(matcher.mentions() ?? /(?!)/g) ?? [];
+        const value = token.text.replace(/^[a-z]*['"]+|['"]+$/gi, '').trim();
+        const isName = found.some(name => name === value && name.includes('.'));
+        const isSql = dynamic || /\b(from|join)\b/i.test(token.text);
+        if (isName || (found.length > 0 && isSql)) {
           const { start, end } = token;
           result.refusals.push({ reason: 'SQL_NAME_IN_STRING', start, end });
         }

@@ -32,11 +32,7 @@ describe('parsePlan', () => {
       ['legacy_id', 'gone'],
     ]);
     expect(mapping.from.names).toEqual({
-      tables: [
-        'acme.analytics.user_activity_v1',
-        'analytics.user_activity_v1',
-        'user_activity_v1',
-      ],
+      tables: ['acme.analytics.user_activity_v1', 'analytics.user_activity_v1'],
       dbtSources: [['raw', 'user_activity_v1']],
       dbtRefs: ['user_activity_v1'],
       patterns: ['${env}_analytics.user_activity_v1'],
