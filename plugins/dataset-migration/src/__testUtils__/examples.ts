@@ -1,4 +1,6 @@
 import { Api } from 'backstage-plugin-dataset-migration-common';
+import { provedEvidence, refusedEvidence } from './proofExamples';
+import { exampleUses } from './useExamples';
 
 const TIME = 1_790_000_000_000;
 
@@ -103,6 +105,18 @@ export function exampleTarget(
   };
 }
 
+/** A target whose change the proof refused. */
+export function refusedTarget(index: number): Api.Target {
+  return exampleTarget(index, {
+    state: 'simulated',
+    outcome: undefined,
+    blocked: 'review',
+    rung: 'compiles',
+    proof: 'failed',
+    digest: 'd3',
+  });
+}
+
 export function exampleTargets(count: number): Api.Target[] {
   return Array.from({ length: count }, (_, index) => exampleTarget(index));
 }
@@ -140,11 +154,11 @@ function exampleChange(target: Api.Target): Api.Change {
     files: [
       { path: 'models/activity.sql', added: 2, removed: 2, diff: EXAMPLE_DIFF },
     ],
-    uses: [],
+    uses: exampleUses(),
     findings: target.blocked === 'question' ? [exampleQuestion()] : [],
-    evidence: exampleEvidence(),
+    evidence: target.proof === 'passed' ? provedEvidence() : refusedEvidence(),
     rung: target.rung,
-    mappingVersion: 1,
+    mappingVersion: 3,
     createdAt: TIME,
   };
 }
@@ -165,51 +179,4 @@ function exampleQuestion(): Api.Finding {
       ],
     },
   };
-}
-
-function exampleEvidence(): Api.Evidence[] {
-  return [
-    {
-      verifier: 'parser',
-      rung: 'parses',
-      verdict: 'passed',
-      summary: 'Both versions parse.',
-      paths: ['models/activity.sql'],
-    },
-    {
-      verifier: 'equivalence',
-      rung: 'equivalent',
-      verdict: 'failed',
-      reason: 'ROWS_DIFFER',
-      summary: 'One of two queries gives other rows.',
-      paths: ['models/activity.sql'],
-      proof: {
-        mappingVersion: 1,
-        seed: 7,
-        mutants: { generated: 9, killed: 9 },
-        opaqueFunctions: [],
-        errorsNotCompared: false,
-        cases: [
-          {
-            path: 'models/activity.sql',
-            label: 'statement 1',
-            verdict: 'failed',
-            reason: 'ROWS_DIFFER',
-            inputRows: { user_activity: 400 },
-            outputRows: 12,
-            counterexample: {
-              inputs: {
-                user_activity: {
-                  columns: ['user_id', 'country'],
-                  rows: [['1', 'DE']],
-                },
-              },
-              old: { columns: ['user_id', 'n'], rows: [['1', '1']] },
-              new: { columns: ['user_id', 'n'], rows: [['1', null]] },
-            },
-          },
-        ],
-      },
-    },
-  ];
 }

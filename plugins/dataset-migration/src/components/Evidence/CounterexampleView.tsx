@@ -12,9 +12,13 @@ export function CounterexampleView(props: {
   const { inputs, old, new: now } = props.counterexample;
   const differing = differingCells(old, now);
   return (
-    <Box mt={2} role="group" aria-label={`Counterexample: ${props.title}`}>
-      <Typography variant="subtitle2" gutterBottom>
-        Differs: {props.title}
+    <Box mb={2} role="group" aria-label={`Counterexample: ${props.title}`}>
+      <Typography variant="subtitle2" component="h4" gutterBottom>
+        Other rows: {props.title}
+      </Typography>
+      <Typography variant="body2" color="textSecondary" gutterBottom>
+        For these input rows, the smallest that were found, old and new query
+        give what is marked.
       </Typography>
       <Box display="flex" flexWrap="wrap" style={{ gap: 24 }}>
         {Object.entries(inputs).map(([name, table]) => (

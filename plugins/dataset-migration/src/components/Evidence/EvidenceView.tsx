@@ -1,6 +1,7 @@
 import Box from '@material-ui/core/Box';
 import Typography from '@material-ui/core/Typography';
 import { Api, RUNGS } from 'backstage-plugin-dataset-migration-common';
+import { RUNG_TEXTS } from '../../lib/rungText';
 import { EmptyNote } from '../Shared/EmptyNote';
 import { ProofView } from './ProofView';
 import { VerdictLine } from './VerdictLine';
@@ -19,42 +20,51 @@ export function EvidenceView(props: { change: Api.Change | undefined }) {
   const proofs = change.evidence.filter(each => each.proof);
   return (
     <div>
-      <Typography variant="subtitle2" gutterBottom>
-        How far the change is proved
-        {change.rung ? `: ${change.rung}` : ''}
+      <Typography variant="subtitle2" component="h3" gutterBottom>
+        {reached(change)}
       </Typography>
-      {RUNGS.map(rung => {
-        const found = change.evidence.filter(each => each.rung === rung);
-        return found.length > 0 ? (
-          found.map((evidence, index) => (
-            <VerdictLine
-              key={`${rung}-${index}`}
-              title={rung}
-              evidence={evidence}
-            />
-          ))
-        ) : (
-          <VerdictLine key={rung} title={rung} />
-        );
-      })}
+      <div role="list" aria-label="Verdicts">
+        {RUNGS.map(rung => {
+          const found = change.evidence.filter(each => each.rung === rung);
+          return found.length > 0 ? (
+            found.map((evidence, index) => (
+              <VerdictLine
+                key={`${rung}-${index}`}
+                title={RUNG_TEXTS[rung]}
+                evidence={evidence}
+              />
+            ))
+          ) : (
+            <VerdictLine key={rung} title={RUNG_TEXTS[rung]} />
+          );
+        })}
+      </div>
       {guards.length > 0 && (
         <Box mt={2}>
-          <Typography variant="subtitle2" gutterBottom>
+          <Typography variant="subtitle2" component="h3" gutterBottom>
             Guards
           </Typography>
-          {guards.map((evidence, index) => (
-            <VerdictLine
-              key={index}
-              title={evidence.verifier}
-              evidence={evidence}
-            />
-          ))}
+          <div role="list" aria-label="Guards">
+            {guards.map((evidence, index) => (
+              <VerdictLine
+                key={index}
+                title={evidence.verifier}
+                evidence={evidence}
+              />
+            ))}
+          </div>
         </Box>
       )}
-      {proofs.map(
-        (evidence, index) =>
-          evidence.proof && <ProofView key={index} proof={evidence.proof} />,
-      )}
+      {proofs.map((evidence, index) => (
+        <ProofView key={index} evidence={evidence} />
+      ))}
     </div>
   );
+}
+
+function reached(change: Api.Change): string {
+  const rung = RUNGS.find(each => each === change.rung);
+  return rung
+    ? `Reaches: ${RUNG_TEXTS[rung]}, under mapping version ${change.mappingVersion}`
+    : `No rung of the ladder is reached, under mapping version ${change.mappingVersion}`;
 }

@@ -14,7 +14,12 @@ const useStyles = makeStyles(theme => ({
       padding: theme.spacing(0.25, 1),
       textAlign: 'left',
       whiteSpace: 'pre',
+      // A long value is cut, and whole on hover: the columns stay beside each other.
+      maxWidth: '28em',
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
     },
+    '& th': { fontWeight: 500, color: theme.palette.text.secondary },
     '& caption': {
       captionSide: 'top',
       textAlign: 'left',
@@ -22,18 +27,22 @@ const useStyles = makeStyles(theme => ({
       paddingBottom: theme.spacing(0.5),
     },
   },
+  // Twice the class, as the colour of a heading must not win over it.
   marked: {
-    backgroundColor: alpha(theme.palette.error.main, 0.22),
-    fontWeight: 600,
+    '&&': {
+      backgroundColor: alpha(theme.palette.error.main, 0.22),
+      color: theme.palette.text.primary,
+      fontWeight: 600,
+    },
   },
   absent: { color: theme.palette.text.secondary, fontStyle: 'italic' },
 }));
 
-/** Printable rows; `marked` holds `row:column` of the cells that differ. */
+/** Printable rows; `marked` holds what differs from the other result. */
 export function RowsTable(props: {
   caption: string;
   table: Api.PrintableTable;
-  marked?: Set<string>;
+  marked?: { cells: Set<string>; columns: Set<number> };
 }) {
   const classes = useStyles();
   const { table } = props;
@@ -44,7 +53,14 @@ export function RowsTable(props: {
         <thead>
           <tr>
             {table.columns.map((column, index) => (
-              <th key={index} scope="col">
+              <th
+                key={index}
+                scope="col"
+                title={column}
+                className={
+                  props.marked?.columns.has(index) ? classes.marked : undefined
+                }
+              >
                 {column}
               </th>
             ))}
@@ -56,13 +72,14 @@ export function RowsTable(props: {
               {row.map((cell, column) => (
                 <td
                   key={column}
+                  title={cell ?? undefined}
                   className={
-                    props.marked?.has(`${at}:${column}`)
+                    props.marked?.cells.has(`${at}:${column}`)
                       ? classes.marked
                       : undefined
                   }
                 >
-                  {cell ?? <span className={classes.absent}>null</span>}
+                  <Cell value={cell} />
                 </td>
               ))}
             </tr>
@@ -78,4 +95,16 @@ export function RowsTable(props: {
       </table>
     </div>
   );
+}
+
+/** NULL and the empty text are told apart from the texts that look like them. */
+function Cell(props: { value: string | null }) {
+  const classes = useStyles();
+  if (props.value === null) {
+    return <span className={classes.absent}>null</span>;
+  }
+  if (props.value === '') {
+    return <span className={classes.absent}>empty text</span>;
+  }
+  return <>{props.value}</>;
 }

@@ -4,7 +4,7 @@ import ListItemText from '@material-ui/core/ListItemText';
 import Paper from '@material-ui/core/Paper';
 import { Api } from 'backstage-plugin-dataset-migration-common';
 import { shortRef, targetName } from '../../lib/targetText';
-import { VerdictIcon } from '../Evidence/VerdictLine';
+import { VerdictIcon } from '../Evidence/VerdictIcon';
 
 /** Changes to decide; what needs thought is on top. */
 export function ReviewList(props: {

@@ -2,6 +2,7 @@ import Box from '@material-ui/core/Box';
 import { ResponseErrorPanel } from '@backstage/core-components';
 import { useTargetDetail } from '../../hooks/useTargetDetail';
 import { ChangeView } from '../Change/ChangeView';
+import { LadderLine } from '../Evidence/LadderLine';
 import { EvidenceView } from '../Evidence/EvidenceView';
 import { LoadingRows } from '../Shared/LoadingRows';
 import { FindingsView } from '../Target/FindingsView';
@@ -37,6 +38,7 @@ export function ReviewPane(props: {
         wish={props.wish}
         onChanged={changed}
       />
+      {change && <LadderLine change={change} />}
       {change && change.findings.length > 0 && (
         <FindingsView detail={detail.value} onChanged={changed} />
       )}

@@ -8,6 +8,7 @@ import Typography from '@material-ui/core/Typography';
 import { Api } from 'backstage-plugin-dataset-migration-common';
 import { openQuestions } from '../../lib/openQuestions';
 import { EmptyNote } from '../Shared/EmptyNote';
+import { ReasonLink } from '../Shared/ReasonLink';
 import { StateChip } from '../Shared/StateChip';
 import { QuestionForm } from './QuestionForm';
 
@@ -60,7 +61,7 @@ export function FindingsView(props: {
                 />
               </TableCell>
               <TableCell>
-                <code>{finding.reason}</code>
+                <ReasonLink reason={finding.reason} />
               </TableCell>
               <TableCell>
                 {finding.message}
@@ -78,7 +79,8 @@ export function FindingsView(props: {
               <TableCell>
                 {finding.place && (
                   <code>
-                    {finding.place.path}:{finding.place.line}
+                    {finding.place.path}:{finding.place.line}:
+                    {finding.place.column}
                   </code>
                 )}
               </TableCell>

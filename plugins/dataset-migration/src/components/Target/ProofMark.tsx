@@ -1,4 +1,4 @@
-import { VerdictIcon } from '../Evidence/VerdictLine';
+import { VerdictIcon } from '../Evidence/VerdictIcon';
 
 /** How far a change was proved, in a word. */
 export function ProofMark(props: { rung?: string; proof?: string }) {

@@ -5,6 +5,7 @@ import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import { Api } from 'backstage-plugin-dataset-migration-common';
 import { exactTime } from '../../lib/formatTime';
 import { nextForPerson, targetName, targetText } from '../../lib/targetText';
+import { ReasonLink } from '../Shared/ReasonLink';
 import { StateChip } from '../Shared/StateChip';
 import { PullRequestLink } from './PullRequestLink';
 
@@ -50,8 +51,9 @@ export function TargetHeader(props: {
         style={{ columnGap: 16 }}
       >
         <StateChip word={text.word} tone={text.tone} />
-        <Typography variant="body2">
-          {text.sentence} {target.reason && <code>{target.reason}</code>}
+        <Typography variant="body2" component="div">
+          {text.sentence}{' '}
+          {target.reason && <ReasonLink reason={target.reason} />}
         </Typography>
         {target.retryAt && (
           <Typography variant="body2">

@@ -10,12 +10,13 @@ import { EvidenceView } from '../Evidence/EvidenceView';
 import { FailureNote } from '../Shared/FailureNote';
 import { LoadingRows } from '../Shared/LoadingRows';
 import { ActivityList } from '../Activity/ActivityList';
+import { UsageView } from '../Usage/UsageView';
 import { FindingsView } from './FindingsView';
 import { RunsView } from './RunsView';
 import { TargetActions } from './TargetActions';
 import { TargetHeader } from './TargetHeader';
 
-type Part = 'change' | 'findings' | 'evidence' | 'runs' | 'activity';
+type Part = 'change' | 'usage' | 'findings' | 'evidence' | 'runs' | 'activity';
 
 /** One consumer inside the migration: where it is, what to do, and everything behind it. */
 export function TargetPanel(props: {
@@ -56,6 +57,10 @@ export function TargetPanel(props: {
       >
         <Tab value="change" label={count('Change', change?.files.length)} />
         <Tab
+          value="usage"
+          label={count('What it reads', change?.uses.length)}
+        />
+        <Tab
           value="findings"
           label={count('Findings', change?.findings.length)}
         />
@@ -65,6 +70,7 @@ export function TargetPanel(props: {
       </Tabs>
       <Box pt={2}>
         {part === 'change' && <ChangeView change={change} />}
+        {part === 'usage' && <UsageView change={change} />}
         {part === 'findings' && (
           <FindingsView detail={detail.value} onChanged={changed} />
         )}
