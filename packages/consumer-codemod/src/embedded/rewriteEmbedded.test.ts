@@ -260,6 +260,18 @@ describe('rewriteEmbedded', () => {
     expect(result.statements[0].label).toBe('line 1, statement 1');
   });
 
+  it('gives a proof values for what code puts in', async () => {
+    const result = await rewrite(
+      `"SELECT id FROM analytics.t1 WHERE country = '{c}' AND id > {startDate} AND activity_ts BETWEEN {a} AND {b} LIMIT {n}"`,
+    );
+    expect(result.statements[0].oldSql).toBe(
+      "SELECT id FROM shop.analytics.t1 WHERE country = '2024-03-15' AND id > @start_date AND activity_ts BETWEEN @a AND @b LIMIT @n",
+    );
+    expect(result.statements[0].newSql).toMatch(
+      /country_code = '2024-03-15' AND id > @start_date AND .* BETWEEN @a AND @b AND .* LIMIT @n$/,
+    );
+  });
+
   it('gives the comment for a use that is left to its owner', async () => {
     const context = contextOf({
       fields: mapping.fields.map(field =>

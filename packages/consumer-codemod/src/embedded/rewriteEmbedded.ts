@@ -19,6 +19,7 @@ import {
 } from './legacySql';
 import { mapEdits } from './mapEdits';
 import { noteHoles } from './noteHoles';
+import { sampleValues } from './sampleValues';
 import { matchHoles, TableHole } from './tableHoles';
 import { VirtualSql } from './VirtualSql';
 
@@ -196,6 +197,7 @@ export async function rewriteVirtual(
   return {
     ...result,
     changes,
+    statements: result.statements.map(each => sampleValues(each, virtual)),
     findings: result.findings.map(finding => ({
       ...finding,
       ...(finding.place && { place: virtual.toFile(path, finding.place) }),
