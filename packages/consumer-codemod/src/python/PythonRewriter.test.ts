@@ -8,6 +8,20 @@ jest.setTimeout(60_000);
 const VIEW =
   'id, country_code AS country, TIMESTAMP_MILLIS(event_ms) AS activity_ts, clicks + views AS ratio';
 
+/** The view as a query of several lines, in code that is not indented. */
+const query = (table: string) =>
+  [
+    '',
+    '    SELECT',
+    `        ${VIEW.split(', ').join(',\n        ')}`,
+    `    FROM \`${table}\``,
+    '    WHERE NOT is_deleted',
+    '',
+  ].join('\n');
+const PROJECTION = `.where("NOT is_deleted").selectExpr(${VIEW.split(', ')
+  .map(column => `\n    "${column}",`)
+  .join('')}\n)`;
+
 /** Before and after, with `rows.where`. */
 const REWRITTEN: Array<[string, string, string]> = [
   [
@@ -133,17 +147,23 @@ const REWRITTEN: Array<[string, string, string]> = [
   [
     'read_gbq of a table',
     'df = pd.read_gbq("shop.analytics.t1", project_id="shop")',
-    `df = pd.read_gbq("SELECT ${VIEW} FROM \`shop.analytics.t2\` WHERE NOT is_deleted", project_id="shop")`,
+    `df = pd.read_gbq("""${query('shop.analytics.t2')}""", project_id="shop")`,
   ],
   [
     'read_gbq of a constant',
     'TABLE = "shop.analytics.t1"\ndf = pandas_gbq.read_gbq(TABLE)',
-    `TABLE = "shop.analytics.t2"\ndf = pandas_gbq.read_gbq(f"SELECT ${VIEW} FROM \`{TABLE}\` WHERE NOT is_deleted")`,
+    `TABLE = "shop.analytics.t2"\ndf = pandas_gbq.read_gbq(f"""${query(
+      '{TABLE}',
+    )}""")`,
   ],
   [
     'list_rows',
     "rows = client.list_rows('shop.analytics.t1', max_results=10)\nmore = client.list_rows('shop.analytics.t1')",
-    `rows = client.query('SELECT ${VIEW} FROM \`shop.analytics.t2\` WHERE NOT is_deleted').result(max_results=10)\nmore = client.query('SELECT ${VIEW} FROM \`shop.analytics.t2\` WHERE NOT is_deleted').result()`,
+    `rows = client.query('''${query(
+      'shop.analytics.t2',
+    )}''').result(max_results=10)\nmore = client.query('''${query(
+      'shop.analytics.t2',
+    )}''').result()`,
   ],
   [
     'tables that Spark reads',
@@ -153,12 +173,7 @@ const REWRITTEN: Array<[string, string, string]> = [
       'b = spark.read.table("analytics.t2")',
       'c = spark.read.format("bigquery").option("table", "shop.analytics.t2").load()',
     ]
-      .map(
-        line =>
-          `${line}.where("NOT is_deleted").selectExpr(${VIEW.split(', ')
-            .map(column => `"${column}"`)
-            .join(', ')})`,
-      )
+      .map(line => line + PROJECTION)
       .join('\n'),
   ],
   [

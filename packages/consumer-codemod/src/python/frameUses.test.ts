@@ -83,7 +83,7 @@ describe('namesItsColumns', () => {
     );
     expect(result.after).toBe(
       text(
-        'spark.table("analytics.t2").where("NOT is_deleted").selectExpr("id", "country_code AS country")',
+        'spark.table("analytics.t2").where("NOT is_deleted").selectExpr(\n        "id",\n        "country_code AS country",\n    )',
       ),
     );
     const asked = await rewritePythonText('x = spark.table("analytics.t1")', {
@@ -101,7 +101,7 @@ describe('namesItsColumns', () => {
     [
       'null',
       { kind: 'null' as const },
-      'x = pd.read_gbq("SELECT id, country_code AS country, CAST(NULL AS TIMESTAMP) AS activity_ts, CAST(NULL AS FLOAT64) AS ratio FROM `analytics.t2` WHERE NOT is_deleted")',
+      'x = pd.read_gbq("""\n    SELECT\n        id,\n        country_code AS country,\n        CAST(NULL AS TIMESTAMP) AS activity_ts,\n        CAST(NULL AS FLOAT64) AS ratio\n    FROM `analytics.t2`\n    WHERE NOT is_deleted\n""")',
     ],
     [
       'leave',

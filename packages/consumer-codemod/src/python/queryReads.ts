@@ -1,13 +1,8 @@
 import { argumentsOf } from './calls';
 import { Outcome, PythonFile } from './PythonFile';
 import { fieldOf } from './PyTree';
-import {
-  fieldsAt,
-  queryEdits,
-  renameEdits,
-  rewrittenRead,
-  TableUse,
-} from './viewAtRead';
+import { queryEdits } from './queryEdits';
+import { fieldsAt, renameEdits, rewrittenRead, TableUse } from './viewAtRead';
 
 /** Arguments of `read_gbq` that mean the same for a query. */
 const READ_GBQ =
@@ -70,7 +65,7 @@ function withQuery(
   if (!fields.ok) {
     return fields.outcome;
   }
-  const query = queryEdits(file, use, fields.names);
+  const query = queryEdits(file, use.sink, fields.names);
   const names = renameEdits(file, use);
   return query && names
     ? rewrittenRead(file, use, [...edits, ...query, ...names], fields.names)

@@ -2,6 +2,7 @@ import { printColumn } from '../rewrite/View';
 import { CodeNode } from '../treeSitter/CodeParser';
 import { argumentsOf, calleeOf, methodOf } from './calls';
 import { Outcome, PythonFile } from './PythonFile';
+import { isLong, lineStart } from './queryEdits';
 import { refuse } from './refuse';
 import { isSparkExpression } from './sparkExpressions';
 import { fieldsAt, renameEdits, rewrittenRead, TableUse } from './viewAtRead';
@@ -74,8 +75,14 @@ export function sparkRead(
   }
   const names = renameEdits(file, use);
   const condition = view.where ? `.where("${view.where.text}")` : '';
-  const list = columns.map(column => `"${column}"`).join(', ');
-  const text = `${condition}.selectExpr(${list})`;
+  const listed = columns.map(column => `"${column}"`);
+  const single = `.selectExpr(${listed.join(', ')})`;
+  const line = lineStart(file, frame);
+  const text = isLong(file, frame, condition + single)
+    ? `${condition}.selectExpr(${listed
+        .map(column => `${line}    ${column},`)
+        .join('')}${line})`
+    : condition + single;
   return names
     ? rewrittenRead(
         file,

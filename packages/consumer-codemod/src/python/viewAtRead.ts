@@ -3,13 +3,13 @@ import { Edit } from '../patch/Edit';
 import { RewrittenStatement } from '../rewrite/FileResult';
 import { findingFor } from '../rewrite/findingFor';
 import { questionFor } from '../rewrite/questions';
-import { printDerivedTable, ViewField } from '../rewrite/View';
+import { ViewField } from '../rewrite/View';
 import { explanationOf } from '../rewrite/leaveFields';
 import { CodeNode } from '../treeSitter/CodeParser';
 import { changePieces } from './constants';
 import { Sink } from './flows';
-import { writeInLiteral } from './Literal';
 import { Outcome, placeOf, PythonFile } from './PythonFile';
+import { viewParts } from './queryEdits';
 import { unneededFields } from './unneededFields';
 
 /** A call that reads the old table by its name. */
@@ -112,47 +112,6 @@ export function renameEdits(
   return changePieces(file.evaluator, sink.template.pieces, old, next);
 }
 
-/** The view's query around a table name that a Python expression gives. */
-export function queryEdits(
-  file: PythonFile,
-  use: TableUse,
-  fields: readonly string[],
-): Edit[] | undefined {
-  const { node, template } = use.sink;
-  const [prefix, suffix] = viewParts(file, fields).map((part, index) =>
-    index === 0 ? `${part}\`` : `\`${part}`,
-  );
-  const literal = node.type === 'string' || node.type === 'concatenated_string';
-  const owner = node.start;
-  if (literal) {
-    const first = template.pieces[0]?.literal;
-    const last = template.pieces[template.pieces.length - 1]?.literal;
-    const before = first?.encode(prefix);
-    const after = last?.encode(suffix);
-    return first && last && before !== undefined && after !== undefined
-      ? [
-          { start: first.start, end: first.start, text: before, owner },
-          { start: last.end, end: last.end, text: after, owner },
-        ]
-      : undefined;
-  }
-  if (node.type !== 'identifier' && node.type !== 'attribute') {
-    return undefined;
-  }
-  const host = { raw: false, formatted: true, quote: '"' };
-  const before = writeInLiteral(host, prefix);
-  const after = writeInLiteral(host, suffix);
-  return [
-    { start: node.start, end: node.start, text: `f"${before}{`, owner },
-    { start: node.end, end: node.end, text: `}${after}"`, owner },
-  ];
-}
-
-function viewParts(file: PythonFile, fields: readonly string[]): string[] {
-  const mark = '\u0000';
-  return printDerivedTable(file.view, mark, fields).slice(1, -1).split(mark);
-}
-
 /** The read as a statement, to be proved like one. */
 export function statementOf(
   file: PythonFile,
@@ -168,7 +127,9 @@ export function statementOf(
     oldSql: `SELECT ${fields.map(name).join(', ')} FROM ${quote(
       context.matcher.oldTable,
     )}`,
-    newSql: viewParts(file, fields).join(quote(context.matcher.newTable)),
+    newSql: viewParts(file, fields, undefined).join(
+      quote(context.matcher.newTable),
+    ),
     tables: [],
     ordered: false,
   };
