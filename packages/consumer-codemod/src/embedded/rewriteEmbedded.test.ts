@@ -268,7 +268,7 @@ describe('rewriteEmbedded', () => {
       "SELECT id FROM shop.analytics.t1 WHERE country = '2024-03-15' AND id > @start_date AND activity_ts BETWEEN @a AND @b LIMIT @n",
     );
     expect(result.statements[0].newSql).toMatch(
-      /country_code = '2024-03-15' AND id > @start_date AND .* BETWEEN @a AND @b AND .* LIMIT @n$/,
+      /country_code = '2024-03-15' AND id > @start_date AND .* BETWEEN @a AND @b.* LIMIT @n$/,
     );
   });
 
