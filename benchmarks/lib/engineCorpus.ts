@@ -1,8 +1,6 @@
 import { Random } from '../../packages/equivalence/src/generate/Random';
-import {
-  BEFORE,
-  REALISTIC_QUERIES,
-} from '../../packages/equivalence/src/testUtils/realisticQueries';
+import { BEFORE } from '../../packages/equivalence/src/testUtils/naming';
+import { REALISTIC_QUERIES } from '../../packages/equivalence/src/testUtils/realisticQueries';
 
 /** A file of a generated consumer. */
 export interface CorpusFile {

@@ -5,11 +5,8 @@ import {
 import { ProverDatabase } from '../../packages/equivalence/src/database/ProverDatabase';
 import { proveStatement } from '../../packages/equivalence/src/prove/proveStatement';
 import { ordersMapping } from '../../packages/equivalence/src/testUtils/ordersMapping';
-import {
-  AFTER,
-  BEFORE,
-  REALISTIC_QUERIES,
-} from '../../packages/equivalence/src/testUtils/realisticQueries';
+import { AFTER, BEFORE } from '../../packages/equivalence/src/testUtils/naming';
+import { REALISTIC_QUERIES } from '../../packages/equivalence/src/testUtils/realisticQueries';
 import {
   loadPolyglot,
   parseStatement,

@@ -3,12 +3,8 @@ import { MutationKind } from './mutate/Mutation';
 import { proveStatement } from './prove/proveStatement';
 import { StatementProof } from './prove/StatementProof';
 import { ordersMapping } from './testUtils/ordersMapping';
-import {
-  AFTER,
-  BEFORE,
-  REALISTIC_QUERIES,
-  RealisticQuery,
-} from './testUtils/realisticQueries';
+import { AFTER, BEFORE, RealisticQuery } from './testUtils/naming';
+import { REALISTIC_QUERIES } from './testUtils/realisticQueries';
 import { loadPolyglot } from './translate/polyglot';
 
 jest.setTimeout(300_000);

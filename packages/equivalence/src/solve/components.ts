@@ -1,7 +1,7 @@
 import { BedTable } from '../prove/TestBed';
 import { ConditionSystem } from './ConditionSystem';
 import { Truth } from './Condition';
-import { variablesIn } from './flattenQuery';
+import { variablesIn } from './SystemBuilder';
 import { inClasses, JoinClasses } from './joinClasses';
 import { functionsIn, literalsIn } from './literalsIn';
 import { wordsFor } from './wordsFor';

@@ -2,7 +2,7 @@ import { copyTree, nodeAt, TreeNode, walkTree } from '../tree/QueryTree';
 import { columnTypeSql } from '../types/ColumnType';
 import { Condition } from './Condition';
 import { bareVariable, ConditionSystem } from './ConditionSystem';
-import { variablesIn } from './flattenQuery';
+import { variablesIn } from './SystemBuilder';
 
 /** Variables that have to be equal, and those that follow from others. */
 export interface JoinClasses {

@@ -3,7 +3,7 @@ import { Random } from '../generate/Random';
 import { BedTable } from '../prove/TestBed';
 import { TreeNode } from '../tree/QueryTree';
 import { chooseVariants } from './chooseVariants';
-import { RowEmitter, RowsByTable } from './emitRows';
+import { RowEmitter, RowsByTable } from './RowEmitter';
 import { flattenQuery } from './flattenQuery';
 import { joinClasses } from './joinClasses';
 import { truthTable } from './truthTable';

@@ -1,13 +1,13 @@
-import { GeneratedColumn, generateRows } from '../generate/generateRows';
 import { Random } from '../generate/Random';
 import { BedTable } from '../prove/TestBed';
 import { ColumnType } from '../types/ColumnType';
 import { alike, Choice, Variant } from './chooseVariants';
 import { ConditionSystem, Instance } from './ConditionSystem';
 import { JoinClasses } from './joinClasses';
-import { nestedValue, pathKey } from './nestedValue';
 import { Component } from './components';
-import { farValue, numberedValue, variousValue } from './variousValues';
+import { CellWriter, RowPosition } from './CellWriter';
+import { groupAt, RowLayout } from './RowLayout';
+import { farValue } from './variousValues';
 
 /** Rows of SQL literals by local table name. */
 export type RowsByTable = Map<string, string[][]>;
@@ -16,16 +16,11 @@ const KEYS = 3;
 const GROUPS = 2;
 const ROWS_PER_GROUP = 3;
 const LARGEST_GROUP = 400;
-const KEY_FROM = 400;
 /** Keys of rows that meet nothing. */
 const LONELY_KEYS = [900, 901];
 
-interface Place {
+interface Place extends RowPosition {
   choice: Choice;
-  /** Counts rows, so that free columns differ from row to row. */
-  turn: number;
-  group: number;
-  key: number;
   /** Only these instances get a row; all of them otherwise. */
   only?: Set<number>;
   /** Values in place of those of the choice, by class. */
@@ -47,17 +42,8 @@ interface RowEmitterOptions {
 export class RowEmitter {
   readonly rows: RowsByTable = new Map();
   readonly #options: RowEmitterOptions;
-  readonly #instances: Instance[];
-  readonly #columns: GeneratedColumn[][];
-  /** Variables by instance and column. */
-  readonly #variables: number[][][];
-  readonly #shared = new Set<number>();
-  readonly #allowed = new Map<number, string[]>();
-  /** Instances with a unique column that others join: a key of its own for each row. */
-  readonly #uniqueKeys = new Set<number>();
-  /** Which of the grouping classes a class is, from 0. */
-  readonly #grouping = new Map<number, number>();
-  readonly #ordering = new Set<number>();
+  readonly #layout: RowLayout;
+  readonly #cells: CellWriter;
   #turn: number;
   #fixed = new Map<number, string>();
   #high = new Map<number, string>();
@@ -66,40 +52,9 @@ export class RowEmitter {
   constructor(options: RowEmitterOptions) {
     this.#options = options;
     this.#turn = options.seed;
-    const { system, classes, tables } = options;
-    this.#instances = system.instances;
-    this.#columns = system.instances.map(({ table }) => {
-      const own = tables.find(item => item.local === table);
-      return [...(own?.columns ?? []), ...(own?.hidden ?? [])];
-    });
-    this.#variables = this.#columns.map(columns => columns.map(() => []));
-    const owners = new Map<number, Set<number>>();
-    for (const [index, variable] of system.variables.entries()) {
-      const { instance, column, path } = variable;
-      const own = classes.classOf[index];
-      this.#variables[instance][column].push(index);
-      owners.set(own, (owners.get(own) ?? new Set()).add(instance));
-      const { allowed } = this.#columns[instance][column];
-      if (allowed && path.length === 0) this.#allowed.set(own, allowed);
-    }
-    for (const [own, found] of owners) {
-      if (found.size > 1) this.#shared.add(own);
-    }
-    for (const [index, { instance, column }] of system.variables.entries()) {
-      const unique = this.#columns[instance][column].unique;
-      if (unique && this.#shared.has(classes.classOf[index])) {
-        this.#uniqueKeys.add(instance);
-      }
-    }
-    for (const variable of system.ordering) {
-      this.#ordering.add(classes.classOf[variable]);
-    }
-    for (const variable of system.grouping) {
-      const own = classes.classOf[variable];
-      if (!this.#grouping.has(own)) {
-        this.#grouping.set(own, this.#grouping.size);
-      }
-    }
+    const { system, classes, tables, random, ties } = options;
+    this.#layout = new RowLayout(system, classes, tables);
+    this.#cells = new CellWriter(this.#layout, random, ties);
   }
 
   /**
@@ -120,7 +75,7 @@ export class RowEmitter {
       this.#emitGroups(this.#atTheEnd(from), from === bases[0]);
     }
     const twice = { choice: base, turn: this.#turn++, group: 0, key: 0 };
-    const unique = this.#columns.flat().some(column => column.unique);
+    const unique = this.#layout.columns.flat().some(column => column.unique);
     if (!unique && this.#options.ties) {
       // The same row twice, for DISTINCT to have something to do.
       this.#place(twice);
@@ -138,7 +93,7 @@ export class RowEmitter {
     const pins = new Map<string, Map<number, string>>();
     const { system, classes } = this.#options;
     for (const [index, variable] of system.variables.entries()) {
-      const { table, pinned } = this.#instances[variable.instance];
+      const { table, pinned } = this.#layout.instances[variable.instance];
       const value = this.#fixed.get(classes.classOf[index]);
       if (!pinned || value === undefined) continue;
       if (variable.path.length > 0) continue;
@@ -168,7 +123,9 @@ export class RowEmitter {
   ): void {
     const turn = this.#turn++;
     const touched = this.#touched(changed);
-    const alone = [...touched].every(item => !this.#uniqueKeys.has(item));
+    const alone = [...touched].every(
+      item => !this.#layout.uniqueKeys.has(item),
+    );
     const place: Place = {
       choice,
       turn,
@@ -176,7 +133,9 @@ export class RowEmitter {
       key: alone ? turn % KEYS : this.#key(turn),
       ...(alone && { only: touched }),
     };
-    const pinned = [...touched].filter(item => this.#instances[item].pinned);
+    const pinned = [...touched].filter(
+      item => this.#layout.instances[item].pinned,
+    );
     if (pinned.length === 0 || isSeen(choice)) {
       this.#place(place);
       return;
@@ -201,11 +160,12 @@ export class RowEmitter {
   }
 
   #emitLargeGroup(base: Choice, group: number, size: number): void {
-    const alone = this.#uniqueKeys.size === 0;
+    const alone = this.#layout.uniqueKeys.size === 0;
     for (let row = 0; row < Math.min(size, LARGEST_GROUP); row++) {
       const turn = this.#turn++;
       this.#place({
-        choice: this.#grouping.size > 0 ? this.#spread(base, group, 0) : base,
+        choice:
+          this.#layout.grouping.size > 0 ? this.#spread(base, group, 0) : base,
         turn,
         group,
         key: alone ? group % KEYS : turn,
@@ -216,8 +176,8 @@ export class RowEmitter {
 
   /** Partners that do not meet, for outer joins and what is absent. */
   #emitLonely(base: Choice): void {
-    if (this.#instances.length < 2) return;
-    for (const instance of this.#instances.keys()) {
+    if (this.#layout.instances.length < 2) return;
+    for (const instance of this.#layout.instances.keys()) {
       for (const key of LONELY_KEYS) {
         this.#place({
           choice: base,
@@ -256,15 +216,15 @@ export class RowEmitter {
   }
 
   #key(turn: number): number {
-    return this.#uniqueKeys.size > 0 ? turn : turn % KEYS;
+    return this.#layout.uniqueKeys.size > 0 ? turn : turn % KEYS;
   }
 
   /** The instance whose rows make groups large. */
   #readers(): Set<number> {
     const { variables, grouping } = this.#options.system;
     const grouped = [...grouping].map(item => variables[item].instance);
-    const found = [...this.#instances.keys()].filter(
-      index => !this.#instances[index].pinned,
+    const found = [...this.#layout.instances.keys()].filter(
+      index => !this.#layout.instances[index].pinned,
     );
     const first = found.find(index => grouped.includes(index)) ?? found[0];
     return new Set(first === undefined ? [] : [first]);
@@ -282,14 +242,14 @@ export class RowEmitter {
         component.derived.includes(own);
       if (takesPart) found.add(instance);
     }
-    return found.size > 0 ? found : new Set(this.#instances.keys());
+    return found.size > 0 ? found : new Set(this.#layout.instances.keys());
   }
 
   #isPinned(component: Component): boolean {
     const { system, classes } = this.#options;
     return system.variables.some(
       ({ instance }, index) =>
-        this.#instances[instance].pinned &&
+        this.#layout.instances[instance].pinned &&
         component.classes.includes(classes.classOf[index]),
     );
   }
@@ -303,7 +263,7 @@ export class RowEmitter {
       const own = classes.classOf[index];
       const component = components.find(item => item.classes.includes(own));
       // Only what a comparison with another table hangs on.
-      if (!this.#instances[instance].pinned || !component) continue;
+      if (!this.#layout.instances[instance].pinned || !component) continue;
       if (component.classes.length < 2) continue;
       const position = component.classes.indexOf(own);
       const values = component.combinations
@@ -324,7 +284,7 @@ export class RowEmitter {
       const component = components[index];
       const variable = system.variables.findIndex(
         ({ instance }, own) =>
-          this.#instances[instance].pinned !== undefined &&
+          this.#layout.instances[instance].pinned !== undefined &&
           component.classes.includes(classes.classOf[own]),
       );
       if (variable < 0) return chosen;
@@ -337,7 +297,7 @@ export class RowEmitter {
           type,
         ),
       );
-      const end = this.#instances[instance].pinned;
+      const end = this.#layout.instances[instance].pinned;
       if (end === 'high') return sorted[sorted.length - 1];
       return end === 'low' ? sorted[0] : chosen;
     });
@@ -350,9 +310,11 @@ export class RowEmitter {
       if (this.#isPinned(component)) return chosen;
       const options = alike(component, chosen);
       const levels = component.classes.flatMap(
-        own => this.#grouping.get(own) ?? [],
+        own => this.#layout.grouping.get(own) ?? [],
       );
-      const sorted = component.classes.some(own => this.#ordering.has(own));
+      const sorted = component.classes.some(own =>
+        this.#layout.ordering.has(own),
+      );
       // Every second group has ties.
       const tied = sorted && this.#options.ties && group % 2 === 0;
       const step =
@@ -379,15 +341,18 @@ export class RowEmitter {
 
   #place(place: Place): void {
     const chosen = this.#valuesOf(place.choice);
-    for (const [instance, { table, pinned }] of this.#instances.entries()) {
+    for (const [
+      instance,
+      { table, pinned },
+    ] of this.#layout.instances.entries()) {
       if (place.only && !place.only.has(instance)) continue;
       const values = new Map([
         ...chosen,
         ...(pinned && !place.instead ? this.#pinnedValues(pinned, place) : []),
         ...(place.instead ?? []),
       ]);
-      const row = this.#columns[instance].map((column, index) =>
-        this.#cell(instance, column, index, values, place),
+      const row = this.#layout.columns[instance].map((column, index) =>
+        this.#cells.cell(instance, column, index, values, place),
       );
       const rows = this.rows.get(table) ?? [];
       rows.push(row);
@@ -403,84 +368,6 @@ export class RowEmitter {
       ...(end === 'high' ? this.#low : this.#high),
     ]);
   }
-
-  #cell(
-    instance: number,
-    column: GeneratedColumn,
-    index: number,
-    values: Map<number, string>,
-    place: Place,
-  ): string {
-    const { system, classes } = this.#options;
-    const parts = new Map<string, string>();
-    let whole: string | undefined;
-    for (const number of this.#variables[instance][index]) {
-      const { path, type } = system.variables[number];
-      const own = classes.classOf[number];
-      const value =
-        values.get(own) ?? this.#free(own, type, column, index, place);
-      if (path.length > 0) parts.set(pathKey(path), value);
-      else if (type.kind === 'scalar' || values.has(own)) whole = value;
-    }
-    if (whole !== undefined) return whole;
-    return parts.size > 0
-      ? nestedValue(column.type, parts, place.turn)
-      : this.#various(column, column.type, index, place.turn);
-  }
-
-  /** A value for a class that no atom cares about. */
-  #free(
-    own: number,
-    type: ColumnType,
-    column: GeneratedColumn,
-    index: number,
-    place: Place,
-  ): string {
-    const allowed = this.#allowed.get(own);
-    if (this.#shared.has(own)) {
-      return allowed
-        ? allowed[place.key % allowed.length]
-        : numberedValue(type, KEY_FROM + place.key + own * 8);
-    }
-    if (this.#ordering.has(own) && type.kind === 'scalar' && !allowed) {
-      const tied = this.#options.ties && place.group % 2 === 0;
-      const number = tied ? place.group : 50 + place.turn;
-      // The distance keeps whole days apart where seconds are truncated.
-      return numberedValue(type, KEY_FROM + number * 2);
-    }
-    const level = this.#grouping.get(own);
-    if (level === undefined || column.unique || type.kind !== 'scalar') {
-      return this.#various(column, type, index, place.turn);
-    }
-    const group = groupAt(level, place.group);
-    if (!column.required && place.group % 5 === 3) return 'NULL';
-    return allowed
-      ? allowed[group % allowed.length]
-      : numberedValue(type, KEY_FROM + 200 + group * 3 + index * 2);
-  }
-
-  /** Values that tell a row from its neighbours, and a column from the others. */
-  #various(
-    column: GeneratedColumn,
-    type: ColumnType,
-    index: number,
-    turn: number,
-  ): string {
-    if (column.unique) return numberedValue(type, KEY_FROM + 1000 + turn * 2);
-    if (!column.required && (turn + 2 * index) % 9 === 8) return 'NULL';
-    const { allowed, suggested } = column;
-    if (allowed?.length) return allowed[(turn * 7 + index) % allowed.length];
-    if (suggested.length > 0 && turn % 3 > 0) {
-      return suggested[(turn * 7 + index) % suggested.length];
-    }
-    if (type.kind === 'scalar') return variousValue(type, index, turn);
-    const [[value]] = generateRows(
-      [{ ...column, type, required: true, unique: false }],
-      1,
-      this.#options.random,
-    );
-    return value;
-  }
 }
 
 /** Order of two SQL literals of a type. */
@@ -488,9 +375,4 @@ function compareLiterals(a: string, b: string, type: ColumnType): number {
   const numeric =
     type.kind === 'scalar' && /BIGINT|DOUBLE|DECIMAL/.test(type.name);
   return numeric ? Number(a) - Number(b) : Number(a > b) - Number(a < b);
-}
-
-/** Which group of its level a row belongs to: every second level has groups of groups. */
-function groupAt(level: number, group: number): number {
-  return level % 2 === 0 || group >= 10 ? group : group >> 1;
 }
