@@ -4,6 +4,7 @@ import { applyEdits } from '../patch/Edit';
 import { RewriteContext } from '../rewrite/FileRewriter';
 import { testMapping } from '../testing';
 import { EmbeddedPart, EmbeddedSql, HostLiteral } from './EmbeddedSql';
+import { looksLikeSql } from './sqlText';
 import { printEmbedded, rewriteEmbedded } from './rewriteEmbedded';
 
 const mapping = testMapping({
@@ -270,6 +271,20 @@ describe('rewriteEmbedded', () => {
     expect(result.statements[0].newSql).toMatch(
       /country_code = '2024-03-15' AND id > @start_date AND .* BETWEEN @a AND @b.* LIMIT @n$/,
     );
+  });
+
+  it('reads long names and many comments in no time', async () => {
+    const started = Date.now();
+    expect(looksLikeSql(`${'/* x */ '.repeat(5_000)}x from`)).toBe(false);
+    expect(looksLikeSql(`${'/* x */ '.repeat(5_000)}SELECT 1 FROM x`)).toBe(
+      true,
+    );
+    const long = 'a'.repeat(100_000);
+    const result = await rewrite(
+      `"SELECT ${long} FROM {x}.t1 JOIN ${'a.b-c_'.repeat(9_000)}"`,
+    );
+    expect(result.edits).toEqual([]);
+    expect(Date.now() - started).toBeLessThan(5_000);
   });
 
   it('gives the comment for a use that is left to its owner', async () => {

@@ -15,9 +15,33 @@ export interface HoleNames {
   changes: TableHole[];
 }
 
-/** A path of names and holes, with at least one hole. */
-const PATH =
-  /(?<![\w.:-])(?:[\w.:-]|\{\{ hole_\d+ \}\})*\{\{ hole_\d+ \}\}(?:[\w.:-]|\{\{ hole_\d+ \}\})*/g;
+const HOLE = /\{\{ hole_\d+ \}\}/g;
+const NAME = /[\w.:-]/;
+
+/**
+ * The paths of names and holes in a text that have at least one hole. Each hole is
+ * widened by what touches it, so that the time is that of reading the text.
+ */
+function pathsOf(text: string): string[] {
+  const ranges: Array<{ start: number; end: number }> = [];
+  for (const found of text.matchAll(HOLE)) {
+    const last = ranges[ranges.length - 1];
+    let start = found.index;
+    while (start > (last?.end ?? 0) && NAME.test(text[start - 1])) {
+      start--;
+    }
+    let end = found.index + found[0].length;
+    while (end < text.length && NAME.test(text[end])) {
+      end++;
+    }
+    if (last && start === last.end) {
+      last.end = end;
+    } else {
+      ranges.push({ start, end });
+    }
+  }
+  return ranges.map(({ start, end }) => text.slice(start, end));
+}
 
 /**
  * A matcher that also knows the table names of this text that are put together
@@ -31,7 +55,7 @@ export function matchHoles(
   const from: string[] = [];
   const to: string[] = [];
   const changes = new Map<number, TableHole>();
-  for (const [path] of virtual.text.matchAll(PATH)) {
+  for (const path of pathsOf(virtual.text)) {
     const value = virtual.fill(path);
     const target = value !== undefined && matcher.matchTable(value);
     if (!value || !target || from.includes(path)) {
