@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { InProcessParser } from './parser/InProcessParser';
-import { applyEdits } from './patch/Edit';
+import { applyEdits, invertEdits } from './patch/Edit';
 import { rewriteText, testMapping } from './testing';
 
 const field = fc.constantFrom('id', 'country', 'activity_ts', 'ratio');
@@ -141,6 +141,9 @@ describe('applyEdits', () => {
             expected += kept + text;
           }
           expect(applyEdits(source, edits.reverse())).toBe(expected);
+          // Undo gives the bytes back.
+          const undo = invertEdits(source, edits);
+          expect(applyEdits(expected, undo)).toBe(source);
         },
       ),
     );

@@ -1,7 +1,7 @@
 import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { ColumnSpan, ParsedSql, SqlToken } from './SqlParser';
 import { statementParts, StatementPart } from './statementParts';
-import { softenExpressionStars, softenWord } from './soften';
+import { softenExpressionStars, softenTimeTravel, softenWord } from './soften';
 
 export type ParsedPart =
   | { ok: true; columns: ColumnSpan[] }
@@ -66,7 +66,11 @@ function parsePart(
   const end = tokens[part.end - 1].end;
   const prefix = part.kind === 'expression' ? PREFIX : '';
   const own = tokens.slice(part.start, part.end);
-  let text = softenExpressionStars(sql, own, start, end);
+  let text = softenTimeTravel(
+    softenExpressionStars(sql, own, start, end),
+    own,
+    start,
+  );
   let result = parse(prefix + text);
   for (let n = 0; n < MAX_WORDS && !result.ok; n++) {
     const at = start + (result.at ?? 0) - prefix.length;

@@ -120,3 +120,42 @@ export function softenExpressionStars(
   }
   return text;
 }
+
+const AFTER_TIME =
+  /^(,|\)|JOIN|INNER|LEFT|RIGHT|FULL|CROSS|NATURAL|ON|USING|WHERE|GROUP|HAVING|QUALIFY|WINDOW|ORDER|LIMIT|UNION|INTERSECT|EXCEPT|AS|;)$/i;
+
+/** `FOR SYSTEM_TIME AS OF x` names no column: it is hidden from the parser. */
+export function softenTimeTravel(
+  text: string,
+  tokens: readonly SqlToken[],
+  start: number,
+): string {
+  let softened = text;
+  for (let i = 0; i + 3 < tokens.length; i++) {
+    const words = tokens.slice(i, i + 4).map(token => token.text.toUpperCase());
+    if (words.join(' ') !== 'FOR SYSTEM_TIME AS OF') {
+      continue;
+    }
+    let depth = 0;
+    let last = i + 3;
+    for (let n = i + 4; n < tokens.length; n++) {
+      const word = tokens[n].text;
+      if (depth === 0 && AFTER_TIME.test(word)) {
+        break;
+      }
+      if (word === '(') {
+        depth++;
+      } else if (word === ')') {
+        depth--;
+      }
+      last = n;
+    }
+    const from = tokens[i].start - start;
+    const to = tokens[last].end - start;
+    softened =
+      softened.slice(0, from) +
+      softened.slice(from, to).replace(/[^\r\n]/g, ' ') +
+      softened.slice(to);
+  }
+  return softened;
+}

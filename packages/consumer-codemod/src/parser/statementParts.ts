@@ -92,6 +92,10 @@ function addParts(
       start = to + 1;
     } else if (word === 'EXCEPTION') {
       start = find(tokens, start, end, 'THEN') + 1;
+    } else if (word === 'ASSERT') {
+      // `ASSERT (…) > 0 AS 'message'`
+      expression(start + 1, find(tokens, start + 1, end, 'AS'));
+      return;
     } else if (word === 'UNTIL') {
       expression(start + 1, end);
       return;

@@ -34,3 +34,19 @@ export function mergeEdits(lists: readonly Edit[][]): Edit[] {
 export function editKey(edit: Edit): string {
   return `${edit.start}:${edit.end}:${edit.text}`;
 }
+
+/** The edits of the result that give the source back. */
+export function invertEdits(source: string, edits: readonly Edit[]): Edit[] {
+  const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
+  let shift = 0;
+  return sorted.map(edit => {
+    const start = edit.start + shift;
+    shift += edit.text.length - (edit.end - edit.start);
+    return {
+      start,
+      end: start + edit.text.length,
+      text: source.slice(edit.start, edit.end),
+      owner: edit.owner,
+    };
+  });
+}

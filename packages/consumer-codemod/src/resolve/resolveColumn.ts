@@ -105,7 +105,11 @@ function resolveUnqualified(
     current;
     current = current.parent, depth++
   ) {
-    const { relations } = current;
+    // `UNNEST(x)` does not see its own columns.
+    const at = tokenAt(context.tokens, column.nameStart);
+    const relations = current.relations.filter(
+      ({ item }) => item.kind !== 'unnest' || at < item.start || at >= item.end,
+    );
     const row = relations.find(({ name }) => name === field);
     const owners = relations.filter(({ columns }) => columns?.includes(field));
     if (owners.length === 0 && row) {

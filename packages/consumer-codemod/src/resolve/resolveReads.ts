@@ -508,6 +508,20 @@ function countsAllColumns(tokens: Tokens, select: Select): boolean {
   );
 }
 
+/** The table that a statement changes, whose columns its subqueries see. */
+function targetItem({ writes, start, end }: Statement): FromItem {
+  return {
+    ...(writes[0] ?? { start, end }),
+    kind: 'table',
+    join: 'first',
+    natural: false,
+    suffixes: [],
+    using: [],
+    columnList: false,
+    macro: false,
+  };
+}
+
 /** Where a name stands inside of a star's lists. */
 function nameIn(tokens: Tokens, item: SelectItem, name: string) {
   for (let i = item.start; i < item.end; i++) {
@@ -538,10 +552,11 @@ export function resolveReads(
         Demand.ofAll('output'),
       )
     : undefined;
-  const sources =
-    statement.sources.length > 0
-      ? resolver.sources(statement.sources)
-      : undefined;
+  const sources = resolver.sources(statement.sources);
+  if (statement.target) {
+    const item = targetItem(statement);
+    sources.relations.push({ name: statement.target.toLowerCase(), item });
+  }
   for (const nested of statement.nested) {
     resolver.query(nested, new Map(), sources, Demand.ofAll('nested'));
   }

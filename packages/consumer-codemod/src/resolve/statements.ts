@@ -10,6 +10,8 @@ export interface Statement extends TokenRange {
   nested: Query[];
   /** `MERGE … USING` and `UPDATE … FROM`: read as a whole. */
   sources: FromItem[];
+  /** What `UPDATE`, `DELETE` and `MERGE` call the table that they change. */
+  target?: string;
   /** The token at which the statement has a shape that is not known. */
   unknown?: number;
   /** Paths of tables written or defined. */
@@ -103,6 +105,22 @@ function findWrites(tokens: Tokens, start: number, end: number): TokenRange[] {
   return [writePath(tokens, i + 1, end)];
 }
 
+function targetName(
+  tokens: Tokens,
+  write: TokenRange | undefined,
+  start: number,
+): string | undefined {
+  if (!write || !/^(UPDATE|DELETE|MERGE)$/.test(tokens.word(start))) {
+    return undefined;
+  }
+  const at = tokens.is(write.end, 'AS') ? write.end + 1 : write.end;
+  const named =
+    tokens.isName(at) &&
+    !/^(SET|USING|WHERE|FROM|WHEN|ON)$/.test(tokens.word(at));
+  const last = tokens.name(write.end - 1);
+  return named ? tokens.name(at) : last.slice(last.lastIndexOf('.') + 1);
+}
+
 function parseStatement(tokens: Tokens, start: number, end: number): Statement {
   const statement: Statement = {
     start,
@@ -111,6 +129,10 @@ function parseStatement(tokens: Tokens, start: number, end: number): Statement {
     sources: [],
     writes: findWrites(tokens, start, end),
   };
+  const target = targetName(tokens, statement.writes[0], start);
+  if (target) {
+    statement.target = target;
+  }
   const isMerge = tokens.is(start, 'MERGE');
   const isUpdate = tokens.is(start, 'UPDATE');
   for (let i = start; i < end; ) {

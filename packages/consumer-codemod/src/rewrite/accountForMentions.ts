@@ -5,7 +5,7 @@ import { placeAt } from '../text/placeAt';
 import { findingFor } from './findingFor';
 import { FileResult } from './FileResult';
 
-const SQL_COMMENTS = /\/\*[^]*?\*\/|(?:--|#)(?![^\n]*\{\{)[^\n]*/g;
+const SQL_COMMENTS = /\/\*[^]*?(?:\*\/|$)|(?:--|#)(?![^\n]*\{\{)[^\n]*/g;
 const UNREADABLE =
   /^(PARSE_FAILED|PARSER_LIMIT|JINJA_UNREADABLE|SQL_SHAPE_UNKNOWN)$/;
 
@@ -23,8 +23,10 @@ export function accountForMentions(
   }
   const mentions = findMentions(text, matcher, SQL_COMMENTS);
   const mentioned = mentions.length > 0;
-  const named = mentions.find(({ start, end }) =>
-    text.slice(start, end).includes('.'),
+  // `x.a.b` is a field of a STRUCT, or a table of another project.
+  const named = mentions.find(
+    ({ start, end }) =>
+      text.slice(start, end).includes('.') && text[start - 1] !== '.',
   );
   if (named && result.findings.length === 0 && result.after === undefined) {
     // A file that names the dataset must not end without a word.
