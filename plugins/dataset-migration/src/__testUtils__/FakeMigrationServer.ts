@@ -162,6 +162,7 @@ export class FakeMigrationServer {
         wants('blocked', target.blocked) &&
         wants('framework', target.framework) &&
         wants('proof', target.proof) &&
+        wants('owner', target.owner) &&
         (target.consumer ?? '').includes(text),
     );
     const start = Number(query.get('cursor') ?? 0);

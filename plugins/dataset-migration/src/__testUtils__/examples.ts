@@ -40,16 +40,27 @@ export function exampleMigration(
         { state: 'open', count: 20 },
         { state: 'simulated', blocked: 'review', count: 37 },
         { state: 'simulated', blocked: 'question', count: 3 },
-        { state: 'pending', count: 20 },
+        { state: 'approved', count: 20 },
       ],
     },
     nextStep: {
       action: 'publish',
-      label: 'Publish wave 2',
-      effect: 'opens 37 pull requests',
+      label: 'Publish 20',
+      effect: 'Opens pull requests.',
     },
     ...changes,
   };
+}
+
+/** A migration of which everything waits to be published. */
+export function approvedMigration(): Api.Migration {
+  return exampleMigration({
+    progress: {
+      total: 37,
+      phase: '37 approved',
+      counts: [{ state: 'approved', count: 37 }],
+    },
+  });
 }
 
 const STATES: Partial<Api.Target>[] = [

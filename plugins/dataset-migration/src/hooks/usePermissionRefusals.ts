@@ -16,6 +16,8 @@ export interface PermissionRefusals {
   rollBack?: string;
   administer?: string;
   campaign?: string;
+  /** True until every permission was looked up; till then each is refused. */
+  loading: boolean;
 }
 
 /** Says who may, so that a disabled button is no riddle. The backend decides again. */
@@ -43,6 +45,9 @@ export function usePermissionRefusals(): PermissionRefusals {
       migrationAdministerPermission,
     ),
     campaign: refusal(campaign, 'run campaigns', campaignCreatePermission),
+    loading: [create, simulate, publish, rollBack, administer, campaign].some(
+      each => each.loading,
+    ),
   };
 }
 

@@ -7,12 +7,13 @@ export interface MigrationAction {
   label: string;
   /** `optional` or `required` text that is kept in the activity. */
   reason?: 'optional' | 'required';
-  permission: keyof PermissionRefusals;
+  permission: Exclude<keyof PermissionRefusals, 'loading'>;
 }
 
-const START: MigrationAction = {
+/** Looks for consumers; what follows begins there. */
+export const START: MigrationAction = {
   id: 'start',
-  label: 'Start the migration',
+  label: 'Find consumers',
   permission: 'simulate',
 };
 const PAUSE: MigrationAction = {
@@ -66,16 +67,7 @@ export function menuActions(migration: Api.Migration): MigrationAction[] {
       ];
     case 'paused':
     case 'halted':
-      return [
-        {
-          id: 'resume',
-          label: 'Resume',
-          reason: migration.state === 'halted' ? 'required' : 'optional',
-          permission: 'publish',
-        },
-        ...(through ? [ROLL_BACK] : []),
-        CANCEL,
-      ];
+      return [...(through ? [ROLL_BACK] : []), CANCEL];
     case 'ended':
       return through && ['done', 'incomplete'].includes(migration.outcome ?? '')
         ? [ROLL_BACK]
@@ -85,21 +77,14 @@ export function menuActions(migration: Api.Migration): MigrationAction[] {
   }
 }
 
-/** The next step as an action; undefined where it leads to a list or there is none. */
-export function primaryAction(
-  migration: Api.Migration,
-): MigrationAction | undefined {
-  const { action, label } = migration.nextStep;
-  switch (action) {
-    case 'start':
-      return { ...START, label: label || START.label };
-    case 'simulate':
-      return { id: 'simulate', label, permission: 'simulate' };
-    case 'publish':
-      return { id: 'publish', label, permission: 'publish' };
-    default:
-      return undefined;
-  }
+/** Goes on after a pause; after a halt somebody says why it is safe to. */
+export function resumeAction(state: 'paused' | 'halted'): MigrationAction {
+  return {
+    id: 'resume',
+    label: 'Resume',
+    reason: state === 'halted' ? 'required' : 'optional',
+    permission: 'publish',
+  };
 }
 
 /** True while numbers on the screen may change by themselves. */

@@ -1,7 +1,10 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { FakeMigrationServer } from '../../__testUtils__/FakeMigrationServer';
-import { exampleMigration } from '../../__testUtils__/examples';
+import {
+  approvedMigration,
+  exampleMigration,
+} from '../../__testUtils__/examples';
 import { renderWithServer } from '../../__testUtils__/renderWithServer';
 import { EntityMigration } from './EntityMigration';
 
@@ -59,10 +62,11 @@ describe('EntityMigration', () => {
 
   it('says the numbers and asks to type them before it publishes', async () => {
     const server = new FakeMigrationServer();
+    server.migration = approvedMigration();
     renderWithServer(<EntityMigration />, { server });
 
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Publish wave 2' }),
+      await screen.findByRole('button', { name: 'Publish 37' }),
     );
     const dialog = await screen.findByRole('dialog');
     expect(
@@ -71,7 +75,7 @@ describe('EntityMigration', () => {
       ),
     ).toBeInTheDocument();
     const confirm = within(dialog).getByRole('button', {
-      name: 'Publish wave 2',
+      name: 'Publish 37',
     });
     expect(confirm).toBeDisabled();
 

@@ -5,6 +5,11 @@ import {
   migrationPublishPermission,
 } from 'backstage-plugin-dataset-migration-common';
 import { FakeMigrationServer } from '../../__testUtils__/FakeMigrationServer';
+import {
+  approvedMigration,
+  exampleDetail,
+  exampleTarget,
+} from '../../__testUtils__/examples';
 import { renderWithServer } from '../../__testUtils__/renderWithServer';
 import { EntityMigration } from './EntityMigration';
 
@@ -40,13 +45,53 @@ describe('what people may do', () => {
 
   it('does not let people publish who may not', async () => {
     const server = new FakeMigrationServer();
-    renderWithServer(<EntityMigration />, {
-      server,
-      denied: DENIED,
-    });
+    server.migration = approvedMigration();
+    renderWithServer(<EntityMigration />, { server, denied: DENIED });
 
-    const button = await screen.findByText('Publish wave 2');
+    const button = await screen.findByRole('button', { name: 'Publish 37' });
+    expect(button).toHaveAttribute(
+      'aria-description',
+      expect.stringContaining(migrationPublishPermission.name),
+    );
     await userEvent.click(button);
     expect(screen.queryByRole('dialog')).not.toBeInTheDocument();
+  });
+
+  it('offers the review before publishing, and says in the menu who may publish', async () => {
+    const server = new FakeMigrationServer();
+    renderWithServer(<EntityMigration />, { server, denied: DENIED });
+
+    const button = await screen.findByRole('button', { name: 'Review 40' });
+    expect(
+      screen.queryByRole('button', { name: 'Publish 20' }),
+    ).not.toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('button', { name: 'More actions on this migration' }),
+    );
+    const publish = await screen.findByRole('menuitem', { name: /Publish 20/ });
+    expect(publish).toHaveAttribute('aria-disabled', 'true');
+    expect(publish).toHaveTextContent(migrationPublishPermission.name);
+    await userEvent.keyboard('{Escape}');
+
+    await userEvent.click(button);
+    expect(
+      await screen.findByRole('list', { name: 'Changes to review' }),
+    ).toBeInTheDocument();
+  });
+
+  it('says on the review who decides, to people who may neither decide nor publish', async () => {
+    const server = new FakeMigrationServer();
+    server.details.set('t0', {
+      ...exampleDetail(exampleTarget(0)),
+      allowed: { approve: false, reason: 'Only growth may approve.' },
+    });
+    renderWithServer(<EntityMigration />, { server, denied: DENIED });
+
+    const button = await screen.findByRole('button', { name: 'Review 40' });
+    expect(button).toHaveAttribute(
+      'aria-description',
+      expect.stringContaining('Only growth may approve.'),
+    );
+    expect(button).not.toHaveAttribute('aria-disabled', 'true');
   });
 });

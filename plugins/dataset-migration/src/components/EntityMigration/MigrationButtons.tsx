@@ -5,55 +5,54 @@ import Menu from '@material-ui/core/Menu';
 import MenuItem from '@material-ui/core/MenuItem';
 import Typography from '@material-ui/core/Typography';
 import MoreIcon from '@material-ui/icons/MoreVert';
+import Skeleton from '@material-ui/lab/Skeleton';
 import { Api } from 'backstage-plugin-dataset-migration-common';
 import { usePermissionRefusals } from '../../hooks/usePermissionRefusals';
+import { useReviewRefusal } from '../../hooks/useReviewRefusal';
 import { useUrlState } from '../../hooks/useUrlState';
-import {
-  MigrationAction,
-  menuActions,
-  primaryAction,
-} from '../../lib/migrationActions';
+import { MigrationAction, menuActions } from '../../lib/migrationActions';
+import { NextStep, chooseStep } from '../../lib/nextSteps';
 import { EffectDialog } from '../Action/EffectDialog';
-import { GatedButton } from '../Shared/GatedButton';
+import { NextStepButton } from './NextStepButton';
 
-/** The next sensible step as the one primary button, and the rest in a menu. */
+/** The next step that this person can take as the one primary button, and the rest in a menu. */
 export function MigrationButtons(props: {
   migration: Api.Migration;
   onChanged: () => Promise<void> | void;
 }) {
   const { migration } = props;
   const refusals = usePermissionRefusals();
+  const review = useReviewRefusal(migration);
   const url = useUrlState();
   const [menuAt, setMenuAt] = useState<Element>();
   const [asking, setAsking] = useState<MigrationAction>();
-  const primary = primaryAction(migration);
-  const rest = menuActions(migration);
+  const { primary, refusal, others } = chooseStep(
+    migration,
+    refusals,
+    review.refusal,
+  );
+  const openReview = () => url.set({ view: 'review', target: undefined });
+  const rest: NextStep[] = [
+    ...others,
+    ...menuActions(migration).map(
+      action => ({ kind: 'action', action, effect: '' } as const),
+    ),
+  ];
   return (
     <Box display="flex" alignItems="center" style={{ gap: 8 }}>
-      {migration.nextStep.action === 'review' && (
-        <GatedButton
-          variant="contained"
-          color="primary"
-          title={migration.nextStep.effect}
-          onClick={() => url.set({ view: 'review', target: undefined })}
-        >
-          {migration.nextStep.label}
-        </GatedButton>
+      {/* A button that becomes another one under the hand is worse than none. */}
+      {(refusals.loading || review.loading) && primary && (
+        <Skeleton variant="rect" width={128} height={36} />
       )}
-      {primary && (
-        <GatedButton
-          variant="contained"
-          color="primary"
-          title={migration.nextStep.effect}
-          refusal={
-            migration.state === 'draft' && migration.planErrors > 0
-              ? 'Correct the errors of the plan first.'
-              : refusals[primary.permission]
+      {!refusals.loading && !review.loading && primary && (
+        <NextStepButton
+          step={primary}
+          refusal={refusal}
+          onReview={openReview}
+          onAction={() =>
+            primary.kind === 'action' && setAsking(primary.action)
           }
-          onClick={() => setAsking(primary)}
-        >
-          {primary.label}
-        </GatedButton>
+        />
       )}
       {rest.length > 0 && (
         <IconButton
@@ -69,25 +68,35 @@ export function MigrationButtons(props: {
         open={menuAt !== undefined}
         onClose={() => setMenuAt(undefined)}
       >
-        {rest.map(action => (
-          <MenuItem
-            key={action.id}
-            disabled={refusals[action.permission] !== undefined}
-            onClick={() => {
-              setMenuAt(undefined);
-              setAsking(action);
-            }}
-          >
-            <div>
-              {action.label}
-              {refusals[action.permission] && (
-                <Typography variant="caption" component="div">
-                  {refusals[action.permission]}
-                </Typography>
-              )}
-            </div>
-          </MenuItem>
-        ))}
+        {rest.map(step => {
+          const denied =
+            step.kind === 'action'
+              ? refusals[step.action.permission]
+              : undefined;
+          return (
+            <MenuItem
+              key={step.kind === 'action' ? step.action.id : step.kind}
+              disabled={denied !== undefined}
+              onClick={() => {
+                setMenuAt(undefined);
+                if (step.kind === 'action') {
+                  setAsking(step.action);
+                } else {
+                  openReview();
+                }
+              }}
+            >
+              <div>
+                {step.kind === 'action' ? step.action.label : step.label}
+                {denied && (
+                  <Typography variant="caption" component="div">
+                    {denied}
+                  </Typography>
+                )}
+              </div>
+            </MenuItem>
+          );
+        })}
       </Menu>
       <EffectDialog
         migrationId={migration.id}
