@@ -49,6 +49,7 @@ export class Names {
         this.#bind(scope, node, role);
       }
     }
+    this.#noteNonlocal();
     for (const node of loads) {
       const variable = this.#lookup(node);
       if (variable) {
@@ -133,6 +134,20 @@ export class Names {
       }
     }
     return globals;
+  }
+
+  /** A name that an inner function may set has no one value. */
+  #noteNonlocal() {
+    for (const node of this.tree.identifiers) {
+      if (this.tree.parent(node)?.type !== 'nonlocal_statement') {
+        continue;
+      }
+      const name = this.tree.textOf(node);
+      for (const names of this.#variables.values()) {
+        const variable = names.get(name);
+        variable?.bindings.push({ kind: 'augment', node, variable });
+      }
+    }
   }
 
   #scopeAround(node: CodeNode): CodeNode {

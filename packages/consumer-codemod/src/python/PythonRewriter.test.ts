@@ -221,6 +221,26 @@ const REFUSED: Array<[string, string, string]> = [
     'PYTHON_SQL_DYNAMIC',
   ],
   [
+    'a name that an inner function adds to',
+    'def f():\n    q = "SELECT country FROM analytics.t1"\n    def g():\n        nonlocal q\n        q += " WHERE id = 1"\n    g()\n    client.query(q)',
+    'PYTHON_SQL_DYNAMIC',
+  ],
+  [
+    'a constant of a class that is added to',
+    'class Q:\n    BASE = "SELECT country FROM analytics.t1"\nclass R(Q):\n    FULL = Q.BASE + " WHERE id = 1"',
+    'PYTHON_SQL_DYNAMIC',
+  ],
+  [
+    'columns in a string that is used otherwise, too',
+    'cols = "id, country"\ndf = client.query(f"SELECT {cols} FROM analytics.t1")\nprint(df[cols.split(", ")])',
+    'PYTHON_STRING_SHARED',
+  ],
+  [
+    'columns in a string that stands for two things',
+    'cols = "id, country"\nclient.query(f"SELECT {cols}, MAX(ratio) FROM analytics.t1 GROUP BY {cols}")',
+    'EDIT_NOT_VERIFIED|PYTHON_STRING_SHARED',
+  ],
+  [
     'an attribute that is added to',
     'class A:\n    def __init__(self):\n        self.q = "SELECT country FROM analytics.t1"\n    def run(self):\n        return f"{self.q} WHERE id = 1"',
     'PYTHON_SQL_DYNAMIC',
@@ -387,6 +407,44 @@ describe('Python', () => {
     ]);
     const apart = await rewriteWith('TABLE = "u"\nrun(TABLE)');
     expect(apart.files.map(({ path }) => path)).toEqual(['app/config.py']);
+  });
+
+  it.each([
+    [
+      'QUERY = "SELECT id FROM analytics.t1"',
+      'run(sql.QUERY + " LIMIT 5")',
+      false,
+    ],
+    ['QUERY = "SELECT id FROM analytics.t1"', 'run(sql.QUERY)', true],
+    [
+      'QUERY = "SELECT id FROM analytics.t1"',
+      'run(f"{sql.QUERY} LIMIT 5")',
+      false,
+    ],
+    [
+      'def query():\n    return "SELECT id FROM analytics.t1"',
+      'run(sql.query() + " LIMIT 5")',
+      false,
+    ],
+    [
+      'def query():\n    return "SELECT id FROM analytics.t1"',
+      'run(sql.query())',
+      true,
+    ],
+  ])('looks at what other files do with %s: %s', async (text, use, changed) => {
+    const result = await rewriteConsumer({
+      mapping: testMapping(),
+      answers: [],
+      files: [
+        { path: 'app/sql.py', content: Buffer.from(text) },
+        {
+          path: 'app/job.py',
+          content: Buffer.from(`from app import sql\n${use}`),
+        },
+      ],
+      parser: new InProcessParser(),
+    });
+    expect(result.outcome).toBe(changed ? 'changed' : 'needs-person');
   });
 
   it('gives the statements to be proved, with the line that they stand in', async () => {

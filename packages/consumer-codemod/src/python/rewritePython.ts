@@ -1,6 +1,7 @@
 import { DatasetUse, Finding } from 'backstage-plugin-dataset-migration-common';
 import { printEmbedded } from '../embedded';
 import { applyEdits, Edit, mergeEdits } from '../patch/Edit';
+import { lastPart } from '../names/NameMatcher';
 import { FileResult } from '../rewrite/FileResult';
 import { RewriteContext } from '../rewrite/FileRewriter';
 import { findingFor } from '../rewrite/findingFor';
@@ -233,20 +234,38 @@ async function verify(
   const expected = before
     .map(({ outcome }) => outcome.expected)
     .filter(text => text !== undefined);
-  const printed = new Set(
-    again.tree.strings.flatMap(literal =>
-      followLiteral(again.evaluator, literal).map(({ template }) =>
-        spaced(printEmbedded(toEmbedded(withProjects(again, template)), after)),
-      ),
-    ),
+  const name = lastPart(context.matcher.newTable);
+  // Most files have few strings that name the new table, and many others.
+  const near = again.tree.strings.filter(literal =>
+    again.tree.textOf(literal).includes(name),
   );
+  const asExpected = [near, again.tree.strings].some(literals => {
+    const printed = printSinks(again, literals);
+    return expected.every(text => printed.has(spaced(text)));
+  });
   const rest = await processSinks(again);
   const clean =
     rest.every(
       ({ outcome }) =>
         outcome.edits.length === 0 && outcome.findings.length === 0,
-    ) && expected.every(text => printed.has(spaced(text)));
+    ) && asExpected;
   return clean ? after : undefined;
+}
+
+/** Every value that these literals end up in, as SQL. */
+function printSinks(
+  file: PythonFile,
+  literals: PythonFile['tree']['strings'],
+): Set<string> {
+  return new Set(
+    literals.flatMap(literal =>
+      followLiteral(file.evaluator, literal).map(({ template }) =>
+        spaced(
+          printEmbedded(toEmbedded(withProjects(file, template)), file.text),
+        ),
+      ),
+    ),
+  );
 }
 
 /** Line ends of an edit become blanks in a literal of one line. */

@@ -1,6 +1,8 @@
 import { Edit } from '../patch/Edit';
 import { classifyText } from './classifyText';
+import { Sink } from './flows';
 import { PythonFile } from './PythonFile';
+import { fieldOf } from './PyTree';
 import { printTemplate } from './Template';
 
 /** The name that other files import this one by. */
@@ -52,4 +54,48 @@ export function findUseElsewhere(
     }
   }
   return undefined;
+}
+
+/** Names by which other files can use the statement of a sink. */
+function publicNames({ tree, names }: PythonFile, sink: Sink): string[] {
+  const found: string[] = [];
+  const parent = tree.parent(sink.template.node);
+  const left =
+    parent?.type === 'assignment' ? fieldOf(parent, 'left') : undefined;
+  const binding =
+    left?.type === 'identifier' ? names.bindingAt(left) : undefined;
+  if (
+    left &&
+    /^(module|class_definition)$/.test(binding?.variable.scope.type ?? '')
+  ) {
+    found.push(tree.textOf(left));
+  }
+  const definition = tree.around(
+    sink.node,
+    new Set(['function_definition', 'module']),
+  );
+  const name = definition && fieldOf(definition, 'name');
+  if (sink.kind === 'return' && name) {
+    found.push(tree.textOf(name));
+  }
+  return found;
+}
+
+/** True if another file seems to put the statement together with more text. */
+export function isAddedToElsewhere(file: PythonFile, sink: Sink): boolean {
+  const { context, path } = file;
+  const stem = new RegExp(`\\b${moduleOf(path).replace(/\W/g, '\\$&')}\\b`);
+  return publicNames(file, sink).some(name => {
+    const used = `(?:\\w+\\.)*${name}(?:\\([^()]*\\))?`;
+    const added = new RegExp(
+      `\\b${used}\\s*(?:\\+|%|\\.(?:format|replace|join|split)\\b)|(?:\\+=?|\\{)\\s*${used}\\b`,
+    );
+    return context.files.some(
+      other =>
+        other.path !== path &&
+        /\.(py|ipynb)(#|$)/.test(other.path) &&
+        added.test(other.text) &&
+        stem.test(other.text),
+    );
+  });
 }

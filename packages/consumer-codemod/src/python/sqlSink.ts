@@ -6,6 +6,7 @@ import { changeHole } from './constants';
 import { Sink } from './flows';
 import { Outcome, PythonFile } from './PythonFile';
 import { refuse } from './refuse';
+import { isAddedToElsewhere } from './sharedNames';
 import { isPortable } from './sparkExpressions';
 import { HolePiece, printTemplate, toEmbedded } from './Template';
 import { unneededFields } from './unneededFields';
@@ -142,10 +143,10 @@ function flowProblem(file: PythonFile, sink: Sink): string | undefined {
     return 'SQL_LEGACY';
   }
   const known =
-    sink.kind === 'exported' ||
-    (sink.kind !== 'dynamic' &&
-      sink.kind !== 'other' &&
-      staysWhole(evaluator, sink));
+    sink.kind !== 'dynamic' &&
+    sink.kind !== 'other' &&
+    staysWhole(evaluator, sink) &&
+    !isAddedToElsewhere(file, sink);
   return known ? undefined : 'PYTHON_SQL_DYNAMIC';
 }
 

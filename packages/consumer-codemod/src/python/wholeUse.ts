@@ -12,6 +12,11 @@ const MAX_DEPTH = 6;
  * shows: no function, class or collection of the file adds to it on the way.
  */
 export function staysWhole(evaluator: Evaluator, sink: Sink): boolean {
+  if (sink.kind === 'exported' && sink.key !== undefined) {
+    return attributesNamed(evaluator, sink.key, undefined).every(node =>
+      follow(evaluator, node, sink, 1),
+    );
+  }
   return follow(evaluator, sink.node, sink, 0);
 }
 
@@ -246,15 +251,25 @@ function loops({ tree, names }: Evaluator, loop: CodeNode): boolean {
 }
 
 /** Other places that name the same attribute. */
-function attributes({ tree }: Evaluator, attribute: CodeNode): CodeNode[] {
+function attributes(evaluator: Evaluator, attribute: CodeNode): CodeNode[] {
   const name = fieldOf(attribute, 'attribute');
+  return name
+    ? attributesNamed(evaluator, evaluator.tree.textOf(name), name)
+    : [];
+}
+
+/** Reads of an attribute, whatever it belongs to. */
+function attributesNamed(
+  { tree }: Evaluator,
+  name: string,
+  except: CodeNode | undefined,
+): CodeNode[] {
   return tree.identifiers
     .filter(
       other =>
-        other !== name &&
+        other !== except &&
         other.field === 'attribute' &&
-        name !== undefined &&
-        tree.textOf(other) === tree.textOf(name),
+        tree.textOf(other) === name,
     )
     .flatMap(other => tree.parent(other) ?? [])
     .filter(
