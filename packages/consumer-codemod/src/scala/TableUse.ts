@@ -105,7 +105,7 @@ export function findUses(
       return failed('SCALA_TABLE_USE_UNKNOWN');
     }
     const name = file.source(nameNode);
-    if (/^(getOrElse|optional|required|option)$/.test(name)) {
+    if (/^(getOrElse|optional|required)$/.test(name)) {
       return failed('SCALA_TABLE_FROM_ARGS');
     }
     return {

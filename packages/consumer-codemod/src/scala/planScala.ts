@@ -2,7 +2,9 @@ import { mapEdits } from '../embedded/mapEdits';
 import { printEmbedded, rewriteEmbedded } from '../embedded/rewriteEmbedded';
 import { looksLikeSql } from '../embedded/sqlText';
 import { VirtualSql } from '../embedded/VirtualSql';
+import { isPortable } from '../python/sparkExpressions';
 import { RewriteContext } from '../rewrite/FileRewriter';
+import { prepareView } from '../rewrite/View';
 import { Binders, valueOf } from './Binders';
 import { checkMentions } from './checkMentions';
 import {
@@ -98,9 +100,12 @@ async function planSql(
     plan.refuse('EMBEDDED_SQL_IN_PARTS', root.node);
     return;
   }
-  if (isOtherDialect(file, root.node) && !isPortable(result.uses, context)) {
-    plan.refuse('SQL_OTHER_DIALECT', root.node);
-    return;
+  if (isOtherDialect(file, root.node)) {
+    const view = await prepareView({ ...context, path: file.path });
+    if (!isPortable(view, result.edits)) {
+      plan.refuse('SQL_OTHER_DIALECT', root.node);
+      return;
+    }
   }
   for (const edit of result.edits) {
     plan.edit(edit.start, edit.end, edit.text);
@@ -142,27 +147,6 @@ function literalsOf({
     }
     return [...ranges, { start, end: literal.end }];
   });
-}
-
-/** What a query of another dialect can hold: names, and no expression. */
-function isPortable(
-  uses: ReadonlyArray<{ field?: string }>,
-  { mapping }: RewriteContext,
-): boolean {
-  const { where, grain } = mapping.rows;
-  return (
-    grain === 'same' &&
-    (where === undefined || /^(NOT\s+)?\w+$/i.test(where)) &&
-    uses.every(
-      ({ field }) =>
-        field === undefined ||
-        mapping.fields.some(
-          each =>
-            each.name === field &&
-            (each.kind === 'same' || each.kind === 'rename'),
-        ),
-    )
-  );
 }
 
 async function planTable(

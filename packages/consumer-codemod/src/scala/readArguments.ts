@@ -15,11 +15,17 @@ export interface Selected {
   node: CodeNode;
 }
 
+/** What a read is given besides the table. */
+export interface ReadArguments {
+  selected?: Selected[];
+  restriction?: EmbeddedSql;
+}
+
 /** Arguments besides the table; nothing if there is one that is not known. */
 export function readArguments(
   plan: ScalaPlan,
   use: TableUse,
-): { selected?: Selected[]; restriction?: EmbeddedSql } | undefined {
+): ReadArguments | undefined {
   const { file, binders } = plan;
   const args = namedChildren(use.list);
   const [first, ...others] = args;

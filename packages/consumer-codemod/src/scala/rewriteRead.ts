@@ -3,19 +3,23 @@ import { EmbeddedPart, EmbeddedSql } from '../embedded/EmbeddedSql';
 import { rewriteVirtual } from '../embedded/rewriteEmbedded';
 import { VirtualSql } from '../embedded/VirtualSql';
 import { RewriteContext } from '../rewrite/FileRewriter';
+import { RewrittenStatement } from '../rewrite/FileResult';
 import { findingFor } from '../rewrite/findingFor';
+import { prepareView } from '../rewrite/View';
 import { placeAt } from '../text/placeAt';
 import { printQuery } from './printQuery';
 import { namesCompanion } from './namesCompanion';
 import {
   classFields,
   knownKeys,
+  ReadArguments,
   readArguments,
   Selected,
 } from './readArguments';
 import { areRenames, fieldsOf, isNameOnly, requiredField } from './readFields';
 import { RowKeys, rowUses } from './rowUses';
 import { ScalaPlan } from './ScalaPlan';
+import { editFrame, sparkFrame } from './sparkFrame';
 import { TableSpec } from './matchSpec';
 import { TableUse } from './TableUse';
 
@@ -57,14 +61,17 @@ export async function rewriteRead(
     return refuse('SCALA_TEST_DATA');
   }
   const isAnnotation = use.name === 'fromTable' || use.name === 'fromStorage';
-  if (!(use.name in QUERY_OF) || isAnnotation !== (use.kind === 'annotation')) {
+  const frame = sparkFrame(plan.file, use);
+  const isKnown =
+    use.name in QUERY_OF && isAnnotation === (use.kind === 'annotation');
+  if (!frame && !isKnown) {
     return refuse('SCALA_TABLE_USE_UNKNOWN', use.name);
   }
-  const args = readArguments(plan, use);
+  const args = frame ? {} : readArguments(plan, use);
   if (!args) {
     return refuse('SCALA_TABLE_USE_UNKNOWN', use.name);
   }
-  const { selected, restriction } = args;
+  const { selected, restriction }: ReadArguments = args;
   const keys =
     use.name === 'bigQueryTable' || use.name === 'bigQueryStorage'
       ? rowUses(plan.file, plan.binders, use.node)
@@ -104,6 +111,15 @@ export async function rewriteRead(
     plan.use(use.reference, 'codemod');
     return 'name';
   }
+  if (frame) {
+    const view = await prepareView({ ...context, path: plan.file.path });
+    if (!editFrame(plan, use, frame, view)) {
+      return refuse('SQL_OTHER_DIALECT', use.name);
+    }
+    plan.statements.push(...labelled(plan, use, rewritten.statements));
+    plan.use(use.reference, 'codemod');
+    return 'name';
+  }
   if (keys && restriction === undefined && areRenames(used, context)) {
     renameKeys(plan, keys, selected ?? [], used);
     plan.use(use.reference, 'codemod');
@@ -138,21 +154,25 @@ export async function rewriteRead(
     plan.expected.push(printed.text);
   }
   plan.edit(use.list.start, use.list.end, `(${argument})`);
-  const place = placeAt(
-    plan.file.path,
-    plan.file.text,
-    use.node.start,
-    use.node.end,
-  );
+  const { path, text } = plan.file;
+  const place = placeAt(path, text, use.node.start, use.node.end);
   plan.findings.push(findingFor('SCALA_READ_AS_QUERY', place));
-  plan.statements.push(
-    ...rewritten.statements.map(statement => ({
-      ...statement,
-      label: `line ${place.line}, ${statement.label}`,
-    })),
-  );
+  plan.statements.push(...labelled(plan, use, rewritten.statements));
   plan.use(use.reference, 'codemod');
   return 'query';
+}
+
+/** Statements of a read, told apart by its line. */
+function labelled(
+  { file: { path, text } }: ScalaPlan,
+  { node }: TableUse,
+  statements: readonly RewrittenStatement[],
+): RewrittenStatement[] {
+  const { line } = placeAt(path, text, node.start, node.end);
+  return statements.map(statement => ({
+    ...statement,
+    label: `line ${line}, ${statement.label}`,
+  }));
 }
 
 /** Scio's type for a query, as the file can name it. */

@@ -1,0 +1,86 @@
+import { isSparkExpression } from '../python/sparkExpressions';
+import { printColumn, View } from '../rewrite/View';
+import { CodeNode } from '../treeSitter/CodeParser';
+import { childOf, namedChildren, ScalaFile } from './ScalaFile';
+import { ScalaPlan } from './ScalaPlan';
+import { callee, TableUse } from './TableUse';
+
+const BIGQUERY =
+  /\.read\b[^]*\.format\(\s*"(bigquery|com\.google\.cloud\.spark\.bigquery[\w.]*)"\s*\)/;
+
+/** The call that gives Spark's data frame of the table; nothing if this is none. */
+export function sparkFrame(
+  file: ScalaFile,
+  use: TableUse,
+): CodeNode | undefined {
+  if (use.kind !== 'call' || !/\borg\.apache\.spark\b/.test(file.text)) {
+    return undefined;
+  }
+  const target = callee(use.node);
+  const source = target ? file.source(target) : '';
+  const args = namedChildren(use.list);
+  if (args.length === 1 && args[0] === use.argument) {
+    const byName =
+      /(^|\.)(spark|sparkSession|session|sqlContext|read)\s*\.table$/i.test(
+        source,
+      ) || /\.read\s*\.bigquery$/.test(source);
+    return byName || (use.name === 'load' && BIGQUERY.test(source))
+      ? use.node
+      : undefined;
+  }
+  const isOption =
+    use.name === 'option' &&
+    args.length === 2 &&
+    args[1] === use.argument &&
+    /^"(table|dataset)"$/.test(file.source(args[0]));
+  for (
+    let node: CodeNode | undefined = isOption ? use.node : undefined;
+    node && /^(call_expression|field_expression)$/.test(node.type);
+    node = file.parent(node)
+  ) {
+    const called = node.type === 'call_expression' ? callee(node) : undefined;
+    if (called && /\.load$/.test(file.source(called))) {
+      const list = childOf(node, 'arguments');
+      return list &&
+        namedChildren(list).length === 0 &&
+        BIGQUERY.test(file.source(called))
+        ? node
+        : undefined;
+    }
+  }
+  return undefined;
+}
+
+/** Puts the old columns behind the read; false if Spark's SQL cannot say them. */
+export function editFrame(
+  plan: ScalaPlan,
+  use: TableUse,
+  frame: CodeNode,
+  view: View,
+): boolean {
+  const columns: string[] = [];
+  for (const field of view.fields.values()) {
+    if (field.kind !== 'expression' || !isSparkExpression(field.expression)) {
+      return false;
+    }
+    columns.push(`"${printColumn(field, undefined)}"`);
+  }
+  const { where } = view;
+  if (view.groupBy || (where && !isSparkExpression(where))) {
+    return false;
+  }
+  const calls = [
+    ...(where ? [`.where("${where.text}")`] : []),
+    `.selectExpr(${columns.join(', ')})`,
+  ];
+  if (calls.some(call => /\\|\n/.test(call))) {
+    return false;
+  }
+  const { text } = plan.file;
+  const line = text.lastIndexOf('\n', use.nameNode.start - 1) + 1;
+  const lead = text.slice(line, use.nameNode.start);
+  // A chain with a call on each line goes on like that.
+  const gap = /^[ \t]*\.$/.test(lead) ? `\n${lead.slice(0, -1)}` : '';
+  plan.edit(frame.end, frame.end, calls.map(call => gap + call).join(''));
+  return true;
+}
