@@ -1,10 +1,12 @@
 import { ProverDatabase } from '../database/ProverDatabase';
+import { isCount } from '../solve/functionKinds';
 import {
   copyTree,
   nodeAt,
   nodesAt,
   printExpressions,
   printTrees,
+  textAt,
   TreeNode,
   walkTree,
 } from '../tree/QueryTree';
@@ -139,13 +141,18 @@ export class CoverageProbe {
       const children = nodesAt(condition, 'children');
       return { ...condition, children: children.map(item => this.#wrap(item)) };
     }
-    let columns = 0;
+    let inputs = 0;
     walkTree(condition, node => {
-      if (node.class === 'COLUMN_REF' || node.class === 'SUBQUERY') columns++;
+      if (
+        ['COLUMN_REF', 'SUBQUERY', 'WINDOW'].includes(String(node.class)) ||
+        isCount(textAt(node, 'function_name'))
+      ) {
+        inputs++;
+      }
       return true;
     });
     // A constant is on one side for ever.
-    if (columns === 0 || this.#probes.length >= MAX_PROBES) return condition;
+    if (inputs === 0 || this.#probes.length >= MAX_PROBES) return condition;
     const index = this.#probes.length;
     this.#probes.push({ condition: copyTree(condition), seen: new Set() });
     return {

@@ -7,7 +7,7 @@ import { JoinClasses } from './joinClasses';
 import { Component } from './components';
 import { CellWriter, RowPosition } from './CellWriter';
 import { groupAt, RowLayout } from './RowLayout';
-import { farValue } from './variousValues';
+import { farValue, numberedValue } from './variousValues';
 
 /** Rows of SQL literals by local table name. */
 export type RowsByTable = Map<string, string[][]>;
@@ -18,6 +18,8 @@ const ROWS_PER_GROUP = 3;
 const LARGEST_GROUP = 400;
 /** Keys of rows that meet nothing. */
 const LONELY_KEYS = [900, 901];
+/** From so many values on, the last ones are hardly ever taken. */
+const MANY = 6;
 
 interface Place extends RowPosition {
   choice: Choice;
@@ -185,18 +187,34 @@ export class RowEmitter {
           group: key % GROUPS,
           key: key + instance * LONELY_KEYS.length,
           only: new Set([instance]),
-          instead: this.#apart(base),
+          instead: this.#apart(base, instance, key),
         });
       }
     }
   }
 
   /** What follows from other values meets nothing at the far ends. */
-  #apart(base: Choice): Map<number, string> {
+  #apart(base: Choice, instance: number, key: number): Map<number, string> {
     const { components, system } = this.#options;
     const apart = new Map<number, string>();
     for (const [index, component] of components.entries()) {
-      if (component.derived.length === 0) continue;
+      if (component.derived.length === 0) {
+        const own = component.classes.find(item =>
+          this.#layout.shared.has(item),
+        );
+        if (own === undefined || this.#layout.allowed.has(own)) continue;
+        const { type } = system.variables[own];
+        const options = alike(component, base[index]);
+        const free = component.combinations[options.at(-1 - instance) ?? 0];
+        // A key that conditions leave free can be anything.
+        apart.set(
+          own,
+          options.length > MANY
+            ? free.values[component.classes.indexOf(own)]
+            : numberedValue(type, key + instance * LONELY_KEYS.length),
+        );
+        continue;
+      }
       if (component.atoms.length === 0) {
         for (const own of component.classes) {
           const { type } = system.variables[own];
