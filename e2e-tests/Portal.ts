@@ -7,10 +7,13 @@ const SHOTS = path.resolve(__dirname, '../test-results/screenshots');
 /** The portal as a person uses it. */
 export class Portal {
   readonly page: Page;
+  readonly #story: string;
   #shots = 0;
 
-  constructor(page: Page) {
+  /** `story` begins the names of its screenshots. */
+  constructor(page: Page, story: string) {
     this.page = page;
+    this.#story = story;
     mkdirSync(SHOTS, { recursive: true });
   }
 
@@ -19,7 +22,7 @@ export class Portal {
     this.#shots += 1;
     const number = String(this.#shots).padStart(2, '0');
     await this.page.screenshot({
-      path: path.join(SHOTS, `${number}-${name}.png`),
+      path: path.join(SHOTS, `${this.#story}-${number}-${name}.png`),
     });
   }
 
@@ -67,6 +70,20 @@ export class Portal {
     await expect(dialog).toContainText(says);
     await this.shoot('confirm');
     await dialog.getByRole('button', { name }).click();
+    await expect(dialog).toBeHidden();
+  }
+
+  /** Presses a button of a campaign, reads what it would do, and confirms. */
+  async confirmCampaign(
+    action: string,
+    says: RegExp,
+    why?: string,
+  ): Promise<void> {
+    await this.button(`${action}…`).click();
+    const dialog = this.page.getByRole('dialog');
+    await expect(dialog).toContainText(says);
+    if (why) await dialog.getByLabel(/^Why/).fill(why);
+    await dialog.getByRole('button', { name: action, exact: true }).click();
     await expect(dialog).toBeHidden();
   }
 

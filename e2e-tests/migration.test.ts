@@ -1,10 +1,10 @@
-import { expect, test } from '@playwright/test';
+import { expect, Locator, test } from '@playwright/test';
 import { Portal } from './Portal';
 
 const DATASET = 'orders-v1';
 
 test('a person migrates a dataset and takes it back', async ({ page }) => {
-  const portal = new Portal(page);
+  const portal = new Portal(page, 'migration');
 
   await portal.signIn('Erin');
   await portal.openMigration(DATASET);
@@ -104,25 +104,92 @@ test('a person migrates a dataset and takes it back', async ({ page }) => {
 });
 
 test('an admin runs a campaign, an engineer may not', async ({ page }) => {
-  const portal = new Portal(page);
+  const portal = new Portal(page, 'campaign');
   await portal.signIn('Ada');
-  await page.goto('/dataset-migration');
-  await expect(page.getByRole('tab', { name: /Campaigns/ })).toBeVisible();
-  await page.getByRole('tab', { name: /Campaigns/ }).click();
-  await portal.shoot('campaigns');
-  await expect(portal.button(/New campaign/).first()).toBeEnabled();
+  await page.goto('/dataset-migration?view=campaigns');
+  await portal.button('New campaign…').click();
+
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(/^Title/).fill('Lake to version 2');
+  await expect(dialog.getByLabel(/^Name/)).toHaveValue('lake-to-version-2');
+  await dialog.getByLabel('Find datasets').fill('v1');
+  await choose(dialog, 'user-activity-v1');
+  // What is chosen stays chosen when the filter shows something else.
+  await dialog.getByLabel('Find datasets').fill('page-views');
+  await choose(dialog, 'page-views-v1');
+  await expect(dialog).toContainText('2 chosen');
+  await portal.shoot('choose');
+  await dialog.getByRole('button', { name: 'Make a draft with 2' }).click();
+
+  await expect(
+    page.getByRole('heading', { name: 'Lake to version 2' }),
+  ).toBeVisible();
+  await portal.shoot('draft');
+  await portal.confirmCampaign('Launch', /whose plan is valid/);
+  const consumers = page.getByRole('region', {
+    name: /^Consumers: User activity/,
+  });
+  const rows = consumers.getByRole('row');
+  // All 37 and the head of the table.
+  await expect(rows).toHaveCount(38, { timeout: 120_000 });
+  await expect(page.getByText(/page-views-v1: Its plan has/)).toBeVisible();
+  // The first results come in without anybody reloading the page.
+  await expect(rows.filter({ hasText: 'equivalent' })).not.toHaveCount(0, {
+    timeout: 120_000,
+  });
+  await portal.shoot('running');
+
+  await portal.confirmCampaign('Pause', /what runs may finish/);
+  await expect(portal.button('Resume…')).toBeVisible();
+  await expect(portal.button('Pause…')).toHaveCount(0);
+  await expect(
+    page.getByRole('table', { name: 'Migrations' }).getByRole('row', {
+      name: /User activity/,
+    }),
+  ).toContainText('paused');
+  await portal.shoot('paused');
+
+  await portal.confirmCampaign('Resume', /go on where they were/);
+  await expect(portal.button('Pause…')).toBeVisible();
+  await expect(
+    page.getByRole('table', { name: 'Migrations' }).getByRole('row', {
+      name: /User activity/,
+    }),
+  ).toContainText('active');
+  await portal.shoot('resumed');
+
+  await portal.confirmCampaign(
+    'Cancel',
+    /what is not published ends/,
+    'The lake moves next year.',
+  );
+  await expect(portal.button('Pause…')).toHaveCount(0);
+  await expect(portal.button('Resume…')).toHaveCount(0);
+  await expect(rows).toHaveCount(38);
+  await expect(
+    rows.filter({ hasText: /cancelled|not affected|handed over|failed/ }),
+  ).toHaveCount(37, { timeout: 60_000 });
+  await portal.shoot('cancelled');
 
   await portal.signIn('Erin');
-  await page.goto('/dataset-migration');
-  await page.getByRole('tab', { name: /Campaigns/ }).click();
-  await expect(portal.button(/New campaign/).first()).toHaveAttribute(
+  await page.goto('/dataset-migration?view=campaigns');
+  await expect(portal.button('New campaign…')).toHaveAttribute(
     'aria-disabled',
     'true',
   );
+  await page.getByRole('link', { name: 'Lake to version 2' }).click();
+  await expect(rows).toHaveCount(38);
 });
 
+/** Ticks a dataset in the list of those that match the filter. */
+async function choose(dialog: Locator, dataset: string): Promise<void> {
+  await dialog
+    .getByRole('checkbox', { name: `Choose resource:default/${dataset}` })
+    .check();
+}
+
 test('a broken plan is shown at its lines', async ({ page }) => {
-  const portal = new Portal(page);
+  const portal = new Portal(page, 'plan');
   await portal.signIn('Erin');
   await portal.openMigration('page-views-v1');
   const begin = portal.button("Start from the dataset's plan");

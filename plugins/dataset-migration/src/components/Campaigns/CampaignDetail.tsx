@@ -14,6 +14,7 @@ import { LoadingRows } from '../Shared/LoadingRows';
 import { ProgressBar } from '../Shared/ProgressBar';
 import { RelativeTime } from '../Shared/RelativeTime';
 import { CampaignButtons } from './CampaignButtons';
+import { CampaignTargets } from './CampaignTargets';
 import { MigrationsTable } from './MigrationsTable';
 
 /** One campaign: all its targets as one bar, and each of its migrations. */
@@ -37,7 +38,13 @@ export function CampaignDetail(props: { campaignId: string }) {
   return (
     <div>
       <Typography variant="body2" gutterBottom>
-        <Link to={url.link({ campaign: undefined, view: 'campaigns' })}>
+        <Link
+          to={url.link({
+            campaign: undefined,
+            target: undefined,
+            view: 'campaigns',
+          })}
+        >
           All campaigns
         </Link>
       </Typography>
@@ -90,9 +97,17 @@ export function CampaignDetail(props: { campaignId: string }) {
         </Box>
       )}
       {campaign.migrations.length > 0 ? (
-        <MigrationsTable migrations={campaign.migrations} />
+        <>
+          <MigrationsTable migrations={campaign.migrations} />
+          <CampaignTargets
+            migrations={campaign.migrations}
+            onChanged={polled.reload}
+          />
+        </>
       ) : (
-        <EmptyNote title="No migrations in this campaign" />
+        <EmptyNote title="No migrations yet">
+          Launching the campaign prepares one for each dataset that has a plan.
+        </EmptyNote>
       )}
     </div>
   );

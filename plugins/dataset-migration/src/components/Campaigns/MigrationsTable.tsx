@@ -11,11 +11,12 @@ import {
   MIGRATION_STATES,
 } from 'backstage-plugin-dataset-migration-common';
 import { dueText } from '../../lib/formatTime';
+import { consumersQuery } from '../../lib/consumersQuery';
 import { Tone, waitingForPeople } from '../../lib/progressSegments';
 import { ProgressBar } from '../Shared/ProgressBar';
 import { RelativeTime } from '../Shared/RelativeTime';
 import { StateChip } from '../Shared/StateChip';
-import { DatasetLink } from './DatasetLink';
+import { DatasetLink, useDatasetAddress } from './DatasetLink';
 
 const TONES: Record<Api.Migration['state'], Tone> = {
   draft: 'waiting',
@@ -55,6 +56,7 @@ export function MigrationsTable(props: { migrations: Api.Migration[] }) {
 
 function MigrationRow(props: { migration: Api.Migration }) {
   const { migration } = props;
+  const address = useDatasetAddress();
   const { reviews, questions } = waitingForPeople(migration.progress.counts);
   return (
     <TableRow hover>
@@ -80,7 +82,12 @@ function MigrationRow(props: { migration: Api.Migration }) {
       </TableCell>
       <TableCell>
         {migration.progress.total > 0 ? (
-          <ProgressBar progress={migration.progress} />
+          <ProgressBar
+            progress={migration.progress}
+            linkTo={({ filter }) =>
+              address(migration.dataset, consumersQuery(filter))
+            }
+          />
         ) : (
           '–'
         )}
