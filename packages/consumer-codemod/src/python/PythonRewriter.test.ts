@@ -177,6 +177,11 @@ const REWRITTEN: Array<[string, string, string]> = [
       .join('\n'),
   ],
   [
+    'a table of Beam and of Spark, with its project in the old way',
+    'a = beam.io.ReadFromBigQuery(table="shop:analytics.t1", gcs_location=x)\nb = spark.read.format("bigquery").load("shop:analytics.t1")',
+    `a = beam.io.ReadFromBigQuery(query="SELECT ${VIEW} FROM \`shop.analytics.t2\` WHERE NOT is_deleted", use_standard_sql=True, gcs_location=x)\nb = spark.read.format("bigquery").load("shop:analytics.t2")${PROJECTION}`,
+  ],
+  [
     'a sensor that names the table in parts',
     'BigQueryTableExistenceSensor(task_id="w", project_id="shop", dataset_id="analytics", table_id="t1")',
     'BigQueryTableExistenceSensor(task_id="w", project_id="shop", dataset_id="analytics", table_id="t2")',
@@ -213,6 +218,21 @@ const REFUSED: Array<[string, string, string]> = [
   [
     'parts that are joined',
     'client.query(" ".join(["SELECT country FROM analytics.t1", "WHERE id = 1"]))',
+    'PYTHON_SQL_DYNAMIC',
+  ],
+  [
+    'parts of a list that are joined',
+    'parts = ["SELECT country FROM analytics.t1", "WHERE id = 1"]\nclient.query(" ".join(parts))',
+    'PYTHON_SQL_DYNAMIC',
+  ],
+  [
+    'parts that are written one after the other',
+    'f.write("SELECT country FROM analytics.t1 ")\nf.write("WHERE id = 1")',
+    'PYTHON_SQL_DYNAMIC',
+  ],
+  [
+    'parts that are gathered',
+    'parts.append("SELECT country FROM analytics.t1")\nparts.append("WHERE id = 1")',
     'PYTHON_SQL_DYNAMIC',
   ],
   [

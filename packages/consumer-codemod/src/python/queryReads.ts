@@ -1,7 +1,7 @@
-import { argumentsOf } from './calls';
+import { argumentsOf, methodOf } from './calls';
 import { Outcome, PythonFile } from './PythonFile';
 import { fieldOf } from './PyTree';
-import { queryEdits } from './queryEdits';
+import { queryEdits, viewParts } from './queryEdits';
 import { fieldsAt, renameEdits, rewrittenRead, TableUse } from './viewAtRead';
 
 /** Arguments of `read_gbq` that mean the same for a query. */
@@ -54,6 +54,62 @@ export function readRows(file: PythonFile, use: TableUse): Outcome | undefined {
     { start: method.start, end: method.end, text: 'query', owner },
     end,
   ]);
+}
+
+/** Arguments of Beam's `ReadFromBigQuery` that mean the same for a query. */
+const READ_BEAM =
+  /^(table|gcs_location|kms_key|project|validate|coder|temp_dataset)$/;
+
+/** `ReadFromBigQuery(table=…)` takes a query instead. */
+export function readBeam(
+  file: PythonFile,
+  use: TableUse,
+  table: string,
+): Outcome | undefined {
+  const { tree } = file;
+  const { call, sink } = use;
+  const args = argumentsOf(tree, call);
+  const argument = tree.parent(sink.node);
+  const keyword = argument && fieldOf(argument, 'name');
+  const [only] = sink.template.pieces;
+  const plain =
+    sink.node.type === 'string' &&
+    sink.template.pieces.length === 1 &&
+    only.kind === 'text';
+  if (
+    methodOf(tree, call) !== 'ReadFromBigQuery' ||
+    sink.keyword !== 'table' ||
+    !keyword ||
+    !plain ||
+    !args.every(arg => arg.keyword && READ_BEAM.test(arg.keyword))
+  ) {
+    return undefined;
+  }
+  const fields = fieldsAt(file, use, call);
+  if (!fields.ok) {
+    return fields.outcome;
+  }
+  const text = viewParts(file, fields.names, undefined).join(`\`${table}\``);
+  const written = only.literal.encode(text);
+  const owner = call.start;
+  const { start, end } = only.literal;
+  return written === undefined
+    ? undefined
+    : rewrittenRead(
+        file,
+        use,
+        [
+          { start: keyword.start, end: keyword.end, text: 'query', owner },
+          { start, end, text: written, owner },
+          {
+            start: sink.node.end,
+            end: sink.node.end,
+            text: ', use_standard_sql=True',
+            owner,
+          },
+        ],
+        fields.names,
+      );
 }
 
 function withQuery(

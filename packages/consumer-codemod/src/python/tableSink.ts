@@ -3,7 +3,7 @@ import { plainTableName } from './classifyText';
 import { Sink } from './flows';
 import { Outcome, PythonFile } from './PythonFile';
 import { refuse } from './refuse';
-import { readRows, readTable } from './queryReads';
+import { readBeam, readRows, readTable } from './queryReads';
 import { renameTable } from './renameTable';
 import { sparkRead } from './sparkReads';
 import { printTemplate } from './Template';
@@ -42,10 +42,21 @@ export function rewriteTable(
   }
   const old = printTemplate(sink.template);
   const match = context.matcher.matchTable(plainTableName(old));
-  if (!match || plainTableName(old) !== old) {
+  if (!match) {
     return unknown();
   }
-  const use = { sink, call, old, next: match.replacement };
+  const next = match.replacement;
+  if (plainTableName(old) !== old) {
+    // `project:dataset.table`
+    const legacy = next.replace('.', ':');
+    const parts = next.split('.').length === 3 && old.includes(':');
+    const use = { sink, call, old, next: legacy };
+    return (
+      (parts && (readBeam(file, use, next) ?? sparkRead(file, use))) ||
+      unknown()
+    );
+  }
+  const use = { sink, call, old, next };
   const method = methodOf(tree, call);
   if (method === 'read_gbq') {
     return readTable(file, use) ?? unknown();
@@ -53,7 +64,7 @@ export function rewriteTable(
   if (method === 'list_rows') {
     return readRows(file, use) ?? unknown();
   }
-  return sparkRead(file, use) ?? unknown();
+  return readBeam(file, use, next) ?? sparkRead(file, use) ?? unknown();
 }
 
 function isWrite(file: PythonFile, call: Sink['call']): boolean {

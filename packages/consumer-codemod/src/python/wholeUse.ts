@@ -20,6 +20,12 @@ export function staysWhole(evaluator: Evaluator, sink: Sink): boolean {
   return follow(evaluator, sink.node, sink, 0);
 }
 
+/** Methods that put a text together with what comes before and after it. */
+const GATHERS =
+  /^(join|format|replace|append|extend|insert|add|write|writelines|update|concat)$/;
+/** Methods of collections that give or take whole values. */
+const VALUES = /^(get|items|values|keys|append|extend|insert|pop|copy)$/;
+
 const COLLECTIONS = new Set(['pair', 'dictionary', 'list', 'tuple', 'set']);
 
 /** Follows the value of an expression to where it is used next. */
@@ -119,7 +125,7 @@ function passes(
   }
   const definition = definitionOf(evaluator, call);
   if (!definition) {
-    return !/^(join|format|replace)$/.test(methodOf(tree, call));
+    return !GATHERS.test(methodOf(tree, call));
   }
   if (depth > MAX_DEPTH) {
     return false;
@@ -231,10 +237,18 @@ function contained(
       new Set(['for_statement', 'for_in_clause', 'block', 'module']),
     );
     const looped = loop && fieldOf(loop, 'right');
-    if (!loop || !looped || !tree.isInside(holder, looped)) {
-      return use?.type !== 'binary_operator' && use?.type !== 'interpolation';
+    if (loop && looped && tree.isInside(holder, looped)) {
+      return loops(evaluator, loop);
     }
-    return loops(evaluator, loop);
+    const call = use && tree.parent(use);
+    if (use?.type === 'attribute' && call?.type === 'call') {
+      const method = methodOf(tree, call);
+      return (
+        VALUES.test(method) &&
+        (method !== 'get' || follow(evaluator, call, sink, depth + 1))
+      );
+    }
+    return follow(evaluator, holder, sink, depth + 1);
   });
 }
 
