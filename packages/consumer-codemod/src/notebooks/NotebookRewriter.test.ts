@@ -279,6 +279,72 @@ describe('notebooks', () => {
   });
 });
 
+describe('mutated notebooks', () => {
+  const source = notebook([
+    [
+      'code',
+      [
+        'T = "analytics.t1"\n',
+        '!ls\n',
+        'q = f"SELECT country FROM {T}"\n',
+        'client.query(q)',
+      ],
+    ],
+    ['code', '%%bigquery x\nSELECT id FROM analytics.t1\n'],
+  ]);
+  const edit = fc.record({
+    at: fc.nat(source.length),
+    remove: fc.nat(6),
+    insert: fc.constantFrom(
+      '',
+      '"',
+      '\\',
+      ',',
+      '[',
+      ']',
+      '{',
+      '}',
+      '\\n',
+      '\n',
+      '\\u0000',
+      '%%sql',
+      '#',
+      '😀',
+      '\uFEFF',
+      'null',
+    ),
+  });
+
+  it('never crash, and stay JSON with the same outputs', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(edit, { minLength: 1, maxLength: 3 }),
+        async edits => {
+          let text = source;
+          for (const { at, remove, insert } of edits) {
+            text = text.slice(0, at) + insert + text.slice(at + remove);
+          }
+          const result = await rewrite(text);
+          const outputs = (json: string) =>
+            JSON.stringify(
+              JSON.parse(json.replace(/^\uFEFF/, '')).cells.map(
+                (cell: { outputs?: unknown }) => cell.outputs,
+              ),
+            );
+          const changed = result.files.length > 0;
+          expect(result.after !== text).toBe(changed);
+          expect(!changed || outputs(result.after) === outputs(text)).toBe(
+            true,
+          );
+          const again = changed ? await rewrite(result.after) : result;
+          expect(again.after).toBe(result.after);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('writeInCell', () => {
   const empty = { number: 1, text: '', starts: [], ends: [] };
   const lines = { ...empty, separator: ',\n  ' };

@@ -102,6 +102,12 @@ class Reader {
 
 /** Reads JSON with positions; nothing if it is not JSON. */
 export function readJson(text: string): JsonNode | undefined {
+  try {
+    // Strict about what the reader does not look at.
+    JSON.parse(text);
+  } catch {
+    return undefined;
+  }
   return new Reader(text).read();
 }
 
