@@ -36,8 +36,8 @@ export interface FileOutcome {
 }
 
 /** Time for a process to start, and for each statement: generous, as machines are shared. */
-const START_MS = 15_000;
-const STATEMENT_MS = 5_000;
+const START_MS = 10_000;
+const STATEMENT_MS = 2_500;
 /** Files that are proved in one process. */
 const BATCH = 8;
 const SEED = 1;

@@ -15,6 +15,7 @@ from column_types import guess_type
 from prepare import CannotTell
 
 ROWS = 24
+MORE_ROWS = 150
 SEEDS = (11, 12, 13)
 QUERY_SECONDS = 5
 REPAIRS = 8
@@ -158,7 +159,7 @@ def run(connection, sql):
     return names, collections.Counter(tuple(comparable(v) for v in row) for row in cursor.fetchall())
 
 
-def fill(connection, pair, rng):
+def fill(connection, pair, rng, count):
     values = Values(pair, rng)
     for table, columns in pair.schema.items():
         if table == "old_ds":
@@ -167,7 +168,7 @@ def fill(connection, pair, rng):
         declared = ", ".join(f'"{name}" {plain(kind)}' for name, kind in kinds.items())
         connection.execute(f"CREATE TABLE {table} ({declared})")
         families = [(name, kind, family_of(kind)) for name, kind in kinds.items()]
-        rows = [[values.of(*each) for each in families] for _ in range(ROWS)]
+        rows = [[values.of(*each) for each in families] for _ in range(count)]
         if "is_tombstone" in columns:
             place = list(columns).index("is_tombstone")
             for row in rows:
@@ -260,17 +261,22 @@ def retype(pair, name, kind):
 
 def compare(pair):
     """Verdict and explanation; raises CannotTell where nothing could be compared."""
+    rows = ROWS
     for _ in range(REPAIRS):
         try:
-            return compare_once(pair)
+            return compare_once(pair, rows)
         except CannotTell as reason:
             message = str(reason)
+            if message == "empty" and rows == ROWS:
+                # Filters and joins may only need more rows to meet in.
+                rows = MORE_ROWS
+                continue
             if not message.startswith("old: ") or not repair(pair, message):
                 raise
     raise CannotTell(message)
 
 
-def compare_once(pair):
+def compare_once(pair, rows):
     failure = "?"
     for qualified in (True, False):
         try:
@@ -284,7 +290,7 @@ def compare_once(pair):
             connection = duckdb.connect()
             connection.execute("SET threads=1")
             try:
-                fill(connection, pair, random.Random(seed))
+                fill(connection, pair, random.Random(seed), rows)
                 connection.execute(f"CREATE VIEW old_ds AS {view}")
                 names, old = run(connection, old_sql)
             except Exception as error:

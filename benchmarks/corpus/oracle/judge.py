@@ -56,7 +56,7 @@ def judge_pair(case, before, after):
 
 
 def parse_rendered(case, text, fields, branch):
-    for clauses in (False, True):
+    for clauses in (0, 1, 2):
         try:
             statements = sqlglot.parse(render(text, fields, branch, clauses), dialect=case.dialect)
             return [each for each in statements if each]

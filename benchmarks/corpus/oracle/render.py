@@ -54,10 +54,11 @@ def _expression(body, fields):
     return f"jx_{digest}({', '.join(names)})" if names else f"jx_{digest}"
 
 
-def render(text, fields=frozenset(), branch=0, clauses=False):
+def render(text, fields=frozenset(), branch=0, clauses=0):
     """SQL of one choice of branches: 0 keeps the first branch of each `if`, 1 the last.
 
-    With `clauses`, a call that has a line to itself is taken for a clause, and left out.
+    With `clauses` 1, a call that has a line to itself is taken for a clause, and left out;
+    with 2, every call that names nothing is.
     """
     out = []
     # One entry per open block: whether its text is kept now.
@@ -83,6 +84,10 @@ def render(text, fields=frozenset(), branch=0, clauses=False):
                 ):
                     # The whole body of a CTE: rows of a table that nobody knows.
                     value = f"SELECT * FROM {re.sub(r'[(].*', '', value)}"
+                if value.startswith(("ref__", "source__")) and line[-1:].isalnum():
+                    value = f" {value}"
+                if clauses == 2 and re.fullmatch(r"jx_[0-9a-f]{8}", value):
+                    value = ""
                 if clauses and value.startswith("jx_") and not line.strip():
                     value = "" if re.match(r"[ \t]*(\n|$)", text[tag.end() :]) else value
                 out.append(re.sub(r"\(.*", "", value) if inside else value)

@@ -85,7 +85,7 @@ def embedded_queries(text, dialect):
 
 def queries_of(text, dialect, fields=frozenset()):
     for branch in (0, 1) if "{%" in text else (0,):
-        for clauses in (False, True):
+        for clauses in (0, 1, 2):
             try:
                 statements = sqlglot.parse(render(text, fields, branch, clauses), dialect=dialect)
             except Exception:
