@@ -124,7 +124,7 @@ async function rewriteWith(
       : FILE_REWRITERS.find(each => each.accepts(path));
     // A wildcard names the dataset by a prefix only, so every star is looked at.
     const mentions = findMentions(text, matcher, undefined);
-    const wildcard = isSql(path) && hasWildcard(text, matcher);
+    const wildcard = holdsSql(path) && hasWildcard(text, matcher);
     if (mentions.length === 0 && !wildcard) {
       continue;
     }
@@ -195,12 +195,17 @@ function firstLook(
     if (exact && needles.some(needle => content.includes(needle))) {
       return true;
     }
-    const folded = exact ? '' : content.latin1Slice().toLowerCase();
+    const folded = exact ? '' : content.toString('latin1').toLowerCase();
     return (
       needles.some(needle => folded.includes(needle)) ||
-      (isSql(path) && content.includes('*`'))
+      (holdsSql(path) && content.includes('*`'))
     );
   };
+}
+
+/** SQL, or code whose strings hold it. */
+function holdsSql(path: string): boolean {
+  return isSql(path) || /\.(pyi?|ipynb)$/i.test(path);
 }
 
 /** A wildcard such as `events_*` that covers the dataset's table. */

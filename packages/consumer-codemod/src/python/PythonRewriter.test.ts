@@ -316,6 +316,11 @@ const REFUSED: Array<[string, string, string]> = [
     'PYTHON_WRITES_OLD_DATASET',
   ],
   [
+    'a wildcard that covers the table',
+    'client.query("SELECT id FROM `shop.analytics.t*`")',
+    'SQL_WILDCARD_TABLE',
+  ],
+  [
     'SQL that writes',
     'client.query("INSERT INTO analytics.t1 (id) VALUES (1)")',
     'SQL_WRITES_OLD_DATASET',
