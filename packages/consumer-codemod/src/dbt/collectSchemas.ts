@@ -77,7 +77,7 @@ function declare(
   columns: Column[],
 ) {
   const known = schemas.get(key);
-  const names = (list: Column[]) => list.map(({ name }) => name).join();
+  const names = (all: Column[]) => all.map(({ name }) => name).join();
   if (known && names(known) !== names(columns)) {
     schemas.set(key, []);
   } else {

@@ -80,8 +80,8 @@ export function rewriteDbtYaml(
     Map(_, map) {
       rewriteRelationship(context, map);
     },
-    Scalar(_, node, path) {
-      rewriteReference(context, node, keyOf(path));
+    Scalar(_, node, ancestors) {
+      rewriteReference(context, node, keyOf(ancestors));
     },
   });
   if (result.findings.some(finding => finding.route === 'person')) {

@@ -5,6 +5,14 @@ import { SqlToken } from './SqlParser';
 const RESERVED =
   /^(ALL|AND|ANY|ARRAY|AS|ASC|AT|BETWEEN|BY|CASE|CAST|COLLATE|CREATE|CROSS|CUBE|CURRENT|DEFAULT|DEFINE|DESC|DISTINCT|ELSE|END|ENUM|ESCAPE|EXCEPT|EXISTS|EXTRACT|FALSE|FETCH|FOLLOWING|FOR|FROM|FULL|GROUP|GROUPING|GROUPS|HASH|HAVING|IF|IGNORE|IN|INNER|INTERSECT|INTERVAL|INTO|IS|JOIN|LATERAL|LEFT|LIKE|LIMIT|LOOKUP|MERGE|NATURAL|NO|NOT|NULL|NULLS|OF|ON|OR|ORDER|OUTER|OVER|PARTITION|PRECEDING|PROTO|QUALIFY|RANGE|RECURSIVE|RESPECT|RIGHT|ROLLUP|ROWS|SELECT|SET|SOME|STRUCT|TABLESAMPLE|THEN|TO|TREAT|TRUE|UNBOUNDED|UNION|UNNEST|USING|WHEN|WHERE|WINDOW|WITH|WITHIN|ILIKE|RLIKE|MINUS|SAMPLE|INSERT|UPDATE|DELETE|VALUES|DROP|ALTER|PIVOT|UNPIVOT|OFFSET|REPLACE|EXCLUDE|RENAME|TEMP|TEMPORARY|FUNCTION|PROCEDURE|RETURNS|LANGUAGE|BEGIN|DECLARE)$/;
 
+/** Words that the parser has been seen to take for keywords where they are names. */
+const SUSPICIOUS: Record<SqlDialect, RegExp> = {
+  bigquery:
+    /^(final|key|keys|table|tables|namespace|new|old|view|model|index|row|column|columns|database|schema|schemas|session|settings|format|prewhere|global|any|anti|semi|asof|sample|div|percent|only|first|next|start|connect|match|show|describe|use|cache|comment|commit|kill|load|lock|put|copy|get|call|analyze|refresh|summarize|tag|stage|warehouse|share|policy|integration|pipe|task|stream|user|role|grant|revoke|execute|command|overwrite|local|logged|immutable|volatile|unlogged|unique|primary|foreign|constraint|check|references|cluster|clustered|distribute|sort|force|ignore|straight_join|left_only|option|options|position|procedure|rollback|separator|uncache|variable|version|volume|until|while|repeat|leave|iterate|both|leading|trailing|overlaps|operator|similar|glob|returning|ilike|rlike|soundex|binary|bit|bool|date|time|year|type|types|end_date)$/i,
+  snowflake:
+    /^(final|key|keys|namespace|new|old|index|format|settings|global|anti|semi|asof|div|percent|only|first|next|match|show|describe|use|cache|comment|kill|load|lock|put|copy|get|call|analyze|refresh|summarize|tag|stage|share|policy|integration|pipe|task|stream|user|role|execute|command|overwrite|local|volatile|cluster|clustered|distribute|sort|force|option|options|position|separator|variable|version|volume|until|while|repeat|leave|overlaps|operator|similar|glob|returning|binary|type|types|model|view|session|percentile|rank|value|values)$/i,
+};
+
 /** A name that is reserved nowhere, of the same length. */
 function hide(text: string): string {
   return 'z'.repeat(text.length);
@@ -63,14 +71,6 @@ export function softenWord(
 function isCall(tokens: readonly SqlToken[], token: SqlToken): boolean {
   return tokens[tokens.indexOf(token) + 1]?.text === '(';
 }
-
-/** Words that the parser has been seen to take for keywords where they are names. */
-const SUSPICIOUS: Record<SqlDialect, RegExp> = {
-  bigquery:
-    /^(final|key|keys|table|tables|namespace|new|old|view|model|index|row|column|columns|database|schema|schemas|session|settings|format|prewhere|global|any|anti|semi|asof|sample|div|percent|only|first|next|start|connect|match|show|describe|use|cache|comment|commit|kill|load|lock|put|copy|get|call|analyze|refresh|summarize|tag|stage|warehouse|share|policy|integration|pipe|task|stream|user|role|grant|revoke|execute|command|overwrite|local|logged|immutable|volatile|unlogged|unique|primary|foreign|constraint|check|references|cluster|clustered|distribute|sort|force|ignore|straight_join|left_only|option|options|position|procedure|rollback|separator|uncache|variable|version|volume|until|while|repeat|leave|iterate|both|leading|trailing|overlaps|operator|similar|glob|returning|ilike|rlike|soundex|binary|bit|bool|date|time|year|type|types|end_date)$/i,
-  snowflake:
-    /^(final|key|keys|namespace|new|old|index|format|settings|global|anti|semi|asof|div|percent|only|first|next|match|show|describe|use|cache|comment|kill|load|lock|put|copy|get|call|analyze|refresh|summarize|tag|stage|share|policy|integration|pipe|task|stream|user|role|execute|command|overwrite|local|volatile|cluster|clustered|distribute|sort|force|option|options|position|separator|variable|version|volume|until|while|repeat|leave|overlaps|operator|similar|glob|returning|binary|type|types|model|view|session|percentile|rank|value|values)$/i,
-};
 
 /**
  * `IF(c, a, b).* REPLACE (x AS y)` has no syntax tree in the parser: the star is

@@ -1,18 +1,13 @@
 import { ColumnSpan } from '../parser/SqlParser';
-import { likelySource, Reader, Sink } from './Demand';
+import { isAlias, isLateral } from './aliases';
 import { isDatePart, isDateWord } from './datePart';
-import { Clause, ClauseName, SelectItem } from './QueryTree';
+import { enclosingCalls, isAggregate } from './enclosingCalls';
+import { Clause } from './QueryTree';
+import { noteDemand, readerOf, sinkOf } from './readers';
 import { OldRead, Refusal } from './Reads';
 import { ResolveContext } from './ResolveContext';
 import { Relation, Scope } from './Scope';
-import { Tokens } from './Tokens';
-
-const ALIAS_CLAUSES = new Set<ClauseName>([
-  'group',
-  'order',
-  'having',
-  'qualify',
-]);
+import { tokenAt } from './tokenAt';
 
 /** Parsers report some keywords as columns. */
 const NO_COLUMN =
@@ -170,81 +165,6 @@ function resolveUnqualified(
   }
 }
 
-function readerOf(
-  tokens: Tokens,
-  column: ColumnSpan,
-  scope: Scope,
-  clause: Clause | undefined,
-  relation?: Relation,
-): Reader {
-  return {
-    start: column.nameStart,
-    end: column.nameEnd,
-    sink: sinkOf(tokens, column, scope, clause),
-    ...(relation?.name && { via: [relation.name] }),
-  };
-}
-
-/** What becomes of a column in its own select. */
-function sinkOf(
-  tokens: Tokens,
-  column: ColumnSpan,
-  { select, outputs }: Scope,
-  clause: Clause | undefined,
-): Sink {
-  if (!select || clause?.name !== 'projection') {
-    return { as: 'filter' };
-  }
-  const at = tokenAt(tokens, column.nameStart);
-  const item = select.items.find(entry => at >= entry.start && at < entry.end);
-  const into = { ...(outputs && { into: outputs }) };
-  if (!item) {
-    return { ...into, as: 'expression' };
-  }
-  const first = tokenAt(tokens, column.qualifierStart ?? column.nameStart);
-  const explicit = tokens.is(item.end - 2, 'AS') ? 2 : 1;
-  const end = item.end - (item.explicitAlias ? explicit : 0);
-  return {
-    ...into,
-    ...(item.alias && { output: item.alias }),
-    as: item.start === first && end === at + 1 ? 'unchanged' : 'expression',
-  };
-}
-
-/** Everything that a name may stand for is needed: too much does no harm here. */
-function noteDemand(
-  tokens: Tokens,
-  column: ColumnSpan,
-  scope: Scope,
-  clause: Clause | undefined,
-) {
-  const field = column.name.toLowerCase();
-  const readerFor = (relation: Relation) =>
-    readerOf(tokens, column, scope, clause, relation);
-  for (
-    let current: Scope | undefined = scope;
-    current;
-    current = current.parent
-  ) {
-    for (const relation of current.relations) {
-      const { columns, demand } = relation;
-      if (!columns || columns.includes(field)) {
-        demand?.need(field, readerFor(relation));
-      }
-    }
-  }
-  const likely = scope.relations.flatMap(relation => {
-    const { demand, columns } = relation;
-    return demand ? [{ demand, relation, ...(columns && { columns }) }] : [];
-  });
-  const declared = scope.relations.some(
-    ({ demand, columns }) => !demand && columns?.includes(field),
-  );
-  const found = declared ? undefined : likelySource(likely, field);
-  const reader = readerOf(tokens, column, scope, clause);
-  found?.demand.guess(field, reader);
-}
-
 function isKeyword(
   context: ResolveContext,
   column: ColumnSpan,
@@ -297,30 +217,6 @@ function isCall(
   return tokens.is(at, '(');
 }
 
-/** Snowflake lets an expression name an output column of its own select, after the columns. */
-function isLateral(
-  { dialect, newFields }: ResolveContext,
-  { select, relations }: Scope,
-  field: string,
-): boolean {
-  const named = select?.items.some(
-    item => item.explicitAlias && item.alias?.toLowerCase() === field,
-  );
-  if (
-    dialect !== 'snowflake' ||
-    !named ||
-    relations.some(({ columns }) => columns?.includes(field))
-  ) {
-    return false;
-  }
-  for (const { read } of relations) {
-    if (read && newFields.has(field)) {
-      read.derive.add('NAME_CAPTURED_BY_NEW_FIELD');
-    }
-  }
-  return true;
-}
-
 function noteOther({ other }: Relation, column: ColumnSpan) {
   const name = column.name.toLowerCase();
   other?.columns.set(name, [
@@ -352,64 +248,6 @@ function addCaptures(
         }),
     });
   }
-}
-
-/**
- * True if the name is an output column in a clause that prefers those. Where it
- * is the field's own bare projection both readings agree; anything else keeps the
- * old names in scope, so that the dialect's rule decides as before.
- */
-function isAlias(
-  context: ResolveContext,
-  scope: Scope,
-  clause: Clause | undefined,
-  calls: string[],
-  field: string,
-): boolean {
-  if (
-    !clause ||
-    !ALIAS_CLAUSES.has(clause.name) ||
-    !scope.select ||
-    calls.some(isAggregateOrWindow)
-  ) {
-    return false;
-  }
-  const reads = scope.relations.filter(
-    ({ read, columns }) => read && columns?.includes(field),
-  );
-  const item = scope.select.items.find(
-    entry => entry.alias?.toLowerCase() === field,
-  );
-  if (!item) {
-    return (
-      clause.name === 'order' &&
-      reads.length === 1 &&
-      scope.select.items.some(({ star }) => star && !star.replaces) &&
-      scope.relations.length === 1
-    );
-  }
-  for (const { read } of scope.relations) {
-    if (read && context.newFields.has(field)) {
-      read.derive.add('NAME_CAPTURED_BY_NEW_FIELD');
-    }
-  }
-  if (reads.length > 0 && !isBare(context.tokens, item, field)) {
-    for (const { read } of reads) {
-      read?.possible.add(field);
-      read?.derive.add('SQL_ALIAS_AMBIGUOUS');
-    }
-  }
-  return true;
-}
-
-/** The item is `field` or `a.field`, with no alias of its own. */
-function isBare(tokens: Tokens, item: SelectItem, field: string): boolean {
-  const length = item.end - item.start;
-  return (
-    !item.explicitAlias &&
-    (length === 1 || (length === 3 && tokens.is(item.start + 1, '.'))) &&
-    tokens.name(item.end - 1).toLowerCase() === field
-  );
 }
 
 function findQualified(scope: Scope, qualifier: string) {
@@ -476,50 +314,4 @@ function note(
     insideAggregate: use.calls.some(isAggregate),
     correlated: use.correlated,
   });
-}
-
-const AGGREGATES =
-  /^(ANY_VALUE|APPROX_\w+|ARRAY_AGG|ARRAY_CONCAT_AGG|AVG|BIT_AND|BIT_OR|BIT_XOR|CORR|COUNT|COUNTIF|COVAR_\w+|GROUPING|LOGICAL_AND|LOGICAL_OR|MAX|MAX_BY|MIN|MIN_BY|STDDEV\w*|STRING_AGG|SUM|VAR\w*|HLL_COUNT\.\w+)$/;
-
-function isAggregate(name: string): boolean {
-  return AGGREGATES.test(name);
-}
-
-function isAggregateOrWindow(name: string): boolean {
-  return name === 'OVER' || isAggregate(name);
-}
-
-/** Names in front of the parentheses around a token, innermost first. */
-function enclosingCalls(
-  tokens: Tokens,
-  clause: Clause,
-  token: number,
-): string[] {
-  const calls: string[] = [];
-  for (let i = clause.content; i < token; i++) {
-    if (tokens.isOpening(i)) {
-      const after = tokens.after(i);
-      if (after > token) {
-        calls.unshift(tokens.word(i - 1));
-      } else {
-        i = after - 1;
-      }
-    }
-  }
-  return calls;
-}
-
-/** The index of the token that starts at an offset. */
-export function tokenAt(tokens: Tokens, offset: number): number {
-  let low = 0;
-  let high = tokens.list.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (tokens.list[middle].end <= offset) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  return low;
 }

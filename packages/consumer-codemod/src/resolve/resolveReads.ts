@@ -1,15 +1,24 @@
 import { ColumnSpan } from '../parser/SqlParser';
 import { Demand } from './Demand';
 import { hasOuterJoin, nullSupplied } from './nullSupplied';
-import { FromItem, Query, Select, SelectItem } from './QueryTree';
+import { FromItem, Query, Select } from './QueryTree';
 import { OldRead, OtherInput, Refusal } from './Reads';
 import { noteUnreadNames } from './noteUnreadNames';
 import { noteMacroQuery, noteMacros } from './noteMacros';
-import { isPlaceholder } from './placeholder';
 import { resolveColumn } from './resolveColumn';
 import { Resolution, ResolveContext } from './ResolveContext';
 import { Columns, CommonTable, CommonTables, Relation, Scope } from './Scope';
+import { noteRowStars, noteStars } from './noteStars';
+import { offsetsOf } from './tokenAt';
 import { Statement } from './statements';
+import {
+  countsAllColumns,
+  noteUnnestedField,
+  noteUsing,
+  outputsOf,
+  queriesOf,
+  targetItem,
+} from './selectFacts';
 
 const UNSUPPORTED_SUFFIXES: Record<string, string> = {
   PIVOT: 'SQL_PIVOT',
@@ -132,120 +141,10 @@ class Resolver {
     noteUnreadNames(this.context, this.#spans, select, scope, inside);
     noteMacros(this.context, this.#macrosIn(select, inside), scope, tables);
     if (!inExists) {
-      this.#stars(select, scope, demand);
+      noteStars(this.context, this.refusals, select, scope, demand);
     }
-    this.#rowStars(select, scope);
-    return this.#outputs(select, relations);
-  }
-
-  /** `STRUCT(a.*)`, and `a.*` of a query around this one: whole rows. */
-  #rowStars(select: Select, scope: Scope) {
-    const { tokens } = this.context;
-    for (let i = select.start; i < select.end; i++) {
-      if (tokens.is(i, '*') && tokens.is(i - 1, '.')) {
-        const item = select.items.find(
-          entry => entry.star && entry.start === i - 2,
-        );
-        this.#wholeRow(tokens.name(i - 2), item ? scope.parent : scope, scope);
-      }
-    }
-  }
-
-  #wholeRow(qualifier: string, from: Scope | undefined, own: Scope) {
-    const wanted = qualifier.toLowerCase();
-    if (from !== own && own.relations.some(({ name }) => name === wanted)) {
-      return;
-    }
-    for (let scope = from; scope; scope = scope.parent) {
-      const relation = scope.relations.find(({ name }) => name === wanted);
-      if (relation) {
-        relation.demand?.needAll();
-        relation.read?.derive.add('SQL_WHOLE_ROW');
-        if (relation.read) {
-          relation.read.full = true;
-        }
-        return;
-      }
-    }
-  }
-
-  #stars(select: Select, { relations }: Scope, demand: Demand) {
-    for (const item of select.items) {
-      const { star } = item;
-      if (!star) {
-        continue;
-      }
-      const explicit = new Set(
-        select.items.map(({ alias }) => alias?.toLowerCase()),
-      );
-      demand.guessesFrom(
-        relations.flatMap(({ name, demand: inner, other, read, columns }) => {
-          const source = inner ?? other?.demand ?? (read && new Demand());
-          const taken =
-            !star.qualifier || star.qualifier.toLowerCase() === name;
-          return source && taken
-            ? [{ demand: source, ...(columns && { columns }) }]
-            : [];
-        }),
-        explicit,
-      );
-      for (const relation of relations) {
-        const { read, name } = relation;
-        if (star.qualifier && star.qualifier.toLowerCase() !== name) {
-          continue;
-        }
-        if (relation.demand) {
-          demand.passesOn(relation.demand, name);
-          if (star.replaces && !star.replaced) {
-            relation.demand.needAll();
-          }
-          // A name in the list has to be a column.
-          const { tokens } = this.context;
-          const place = this.#offsets(item.start, item.end);
-          for (const listed of [...star.except, ...(star.replaced ?? [])]) {
-            relation.demand.need(listed, nameIn(tokens, item, listed) ?? place);
-          }
-        }
-        if (read) {
-          const alone = star.qualifier !== undefined || relations.length === 1;
-          const place = this.#offsets(item.start, item.end);
-          if (!alone && this.context.source.startsWith('{{', place.start)) {
-            // It prints this table's columns only, not those of all.
-            this.refusals.push({ reason: 'JINJA_NESTED_REF', ...place });
-          }
-          read.stars.push({ item, demand, alone });
-          if (star.replaces) {
-            read.derive.add('SQL_STAR_REPLACE');
-          } else if (!star.qualifier && relations.length > 1) {
-            read.derive.add('SQL_STAR_OVER_JOIN');
-          }
-        }
-      }
-    }
-  }
-
-  #outputs(select: Select, relations: Relation[]): Columns {
-    const outputs: string[] = [];
-    for (const { star, alias } of select.items) {
-      if (!star) {
-        outputs.push(alias?.toLowerCase() ?? '');
-        continue;
-      }
-      const chosen = relations.filter(
-        relation =>
-          !star.qualifier || relation.name === star.qualifier.toLowerCase(),
-      );
-      if (chosen.length === 0 || chosen.some(({ columns }) => !columns)) {
-        return undefined;
-      }
-      const except = new Set(star.except.map(name => name.toLowerCase()));
-      outputs.push(
-        ...chosen
-          .flatMap(({ columns }) => columns ?? [])
-          .filter(name => !except.has(name)),
-      );
-    }
-    return outputs;
+    noteRowStars(this.context, select, scope);
+    return outputsOf(select, relations);
   }
 
   #relations(
@@ -331,7 +230,7 @@ class Resolver {
     const owner = before.find(({ name }) => name === first);
     if (!single && owner) {
       // `FROM t, t.items` is an UNNEST of a field.
-      this.#unnestedField(item, owner, range.start);
+      noteUnnestedField(this.context, item, owner, range.start);
       return {
         item: { ...item, kind: 'unnest' },
         ...named(item.alias ?? implicit),
@@ -388,40 +287,8 @@ class Resolver {
     };
   }
 
-  #unnestedField(item: FromItem, owner: Relation, start: number) {
-    const { tokens } = this.context;
-    const at = (item.path?.start ?? 0) + 2;
-    const token = tokens.list[at];
-    const field = tokens.name(at).toLowerCase();
-    if (token) {
-      owner.demand?.need(field, token);
-    }
-    if (owner.read && token && this.context.oldFields.includes(field)) {
-      owner.read.uses.push({
-        field,
-        column: {
-          name: tokens.name(at),
-          nameStart: token.start,
-          nameEnd: token.end,
-          qualifier: tokens.name(at - 2),
-          qualifierStart: start,
-          qualifierEnd: tokens.list[at - 2].end,
-        },
-        qualified: true,
-        clause: 'from',
-        sink: { as: 'expression' },
-        structArgument: false,
-        insideAggregate: false,
-        correlated: false,
-      });
-      // `FROM t, t.items` takes a path, not an expression.
-      owner.read.derive.add('SQL_UNNEST_PATH');
-    }
-  }
-
   #offsets(start: number, end: number) {
-    const { list } = this.context.tokens;
-    return { start: list[start]?.start ?? 0, end: list[end - 1]?.end ?? 0 };
+    return offsetsOf(this.context.tokens, start, end);
   }
 
   #macrosIn(range: { start: number; end: number }, inside: Query[]) {
@@ -455,84 +322,6 @@ class Resolver {
         ),
     );
   }
-}
-
-function queriesOf(items: readonly FromItem[]): Query[] {
-  return items.flatMap(item => [
-    ...(item.query ? [item.query] : []),
-    ...(item.members ? queriesOf(item.members) : []),
-  ]);
-}
-
-/** `USING (x)` says that every table joined so far has a column `x`. */
-function noteUsing(items: readonly FromItem[], relations: Relation[]) {
-  for (const item of items) {
-    for (const name of item.using) {
-      for (const { other, demand } of relations) {
-        other?.columns.set(
-          name.toLowerCase(),
-          other.columns.get(name.toLowerCase()) ?? [],
-        );
-        demand?.need(name, { start: -1, end: -1 });
-        demand?.guess(name, { start: -1, end: -1 });
-      }
-    }
-  }
-}
-
-/** Rows that are compared, or columns that are counted, as a whole. */
-function countsAllColumns(tokens: Tokens, select: Select): boolean {
-  if (select.distinct || tokens.is(select.start + 1, 'AS')) {
-    return true;
-  }
-  // `ORDER BY 2` behind a star.
-  return (
-    select.items.some(({ star }) => star) &&
-    select.clauses.some(clause => {
-      if (clause.name !== 'group' && clause.name !== 'order') {
-        return false;
-      }
-      for (let i = clause.content; i < clause.end; i++) {
-        if (tokens.isOpening(i)) {
-          i = tokens.after(i) - 1;
-        } else if (
-          tokens.list[i].kind === 'number' ||
-          tokens.is(i, 'ALL') ||
-          isPlaceholder(tokens.list[i].text)
-        ) {
-          return true;
-        }
-      }
-      return false;
-    })
-  );
-}
-
-/** The table that a statement changes, whose columns its subqueries see. */
-function targetItem({ writes, start, end }: Statement): FromItem {
-  return {
-    ...(writes[0] ?? { start, end }),
-    kind: 'table',
-    join: 'first',
-    natural: false,
-    suffixes: [],
-    using: [],
-    columnList: false,
-    macro: false,
-  };
-}
-
-/** Where a name stands inside of a star's lists. */
-function nameIn(tokens: Tokens, item: SelectItem, name: string) {
-  for (let i = item.start; i < item.end; i++) {
-    if (
-      tokens.isName(i) &&
-      tokens.name(i).toLowerCase() === name.toLowerCase()
-    ) {
-      return tokens.list[i];
-    }
-  }
-  return undefined;
 }
 
 /** Finds every read of the old dataset in a statement, with the uses of its fields. */

@@ -18,7 +18,7 @@ import { NameMatcher } from '../names/NameMatcher';
 import { ParsedSql, SqlParser } from '../parser/SqlParser';
 import { OldRead, OtherInput, Refusal } from '../resolve/Reads';
 import { PathMatch } from '../resolve/ResolveContext';
-import { tokenAt } from '../resolve/resolveColumn';
+import { tokenAt } from '../resolve/tokenAt';
 import { resolveReads } from '../resolve/resolveReads';
 import { Columns } from '../resolve/Scope';
 import { parseStatements, Statement } from '../resolve/statements';

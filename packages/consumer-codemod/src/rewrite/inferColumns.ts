@@ -1,5 +1,5 @@
 import { OldRead, OtherInput } from '../resolve/Reads';
-import { tokenAt } from '../resolve/resolveColumn';
+import { tokenAt } from '../resolve/tokenAt';
 import { Tokens } from '../resolve/Tokens';
 import { AnalyzedVariant } from './analyzeSql';
 import { View } from './View';

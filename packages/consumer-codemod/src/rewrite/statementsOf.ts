@@ -6,7 +6,7 @@ import { JinjaSpan } from '../mask/scanJinja';
 import { Edit } from '../patch/Edit';
 import { VerifiedFile } from '../patch/verifyEdits';
 import { isPlaceholder } from '../resolve/placeholder';
-import { tokenAt } from '../resolve/resolveColumn';
+import { tokenAt } from '../resolve/tokenAt';
 import { Tokens } from '../resolve/Tokens';
 import { Statement } from '../resolve/statements';
 import { AnalyzedVariant, SqlAnalysis } from './analyzeSql';

@@ -1,0 +1,103 @@
+import { Demand } from './Demand';
+import { Select } from './QueryTree';
+import { Refusal } from './Reads';
+import { ResolveContext } from './ResolveContext';
+import { Scope } from './Scope';
+import { nameIn } from './selectFacts';
+import { offsetsOf } from './tokenAt';
+
+/** Notes what the stars of a select take in. */
+export function noteStars(
+  context: ResolveContext,
+  refusals: Refusal[],
+  select: Select,
+  { relations }: Scope,
+  demand: Demand,
+) {
+  const { tokens } = context;
+  for (const item of select.items) {
+    const { star } = item;
+    if (!star) {
+      continue;
+    }
+    const explicit = new Set(
+      select.items.map(({ alias }) => alias?.toLowerCase()),
+    );
+    demand.guessesFrom(
+      relations.flatMap(({ name, demand: inner, other, read, columns }) => {
+        const source = inner ?? other?.demand ?? (read && new Demand());
+        const taken = !star.qualifier || star.qualifier.toLowerCase() === name;
+        return source && taken
+          ? [{ demand: source, ...(columns && { columns }) }]
+          : [];
+      }),
+      explicit,
+    );
+    for (const relation of relations) {
+      const { read, name } = relation;
+      if (star.qualifier && star.qualifier.toLowerCase() !== name) {
+        continue;
+      }
+      if (relation.demand) {
+        demand.passesOn(relation.demand, name);
+        if (star.replaces && !star.replaced) {
+          relation.demand.needAll();
+        }
+        // A name in the list has to be a column.
+
+        const place = offsetsOf(tokens, item.start, item.end);
+        for (const listed of [...star.except, ...(star.replaced ?? [])]) {
+          relation.demand.need(listed, nameIn(tokens, item, listed) ?? place);
+        }
+      }
+      if (read) {
+        const alone = star.qualifier !== undefined || relations.length === 1;
+        const place = offsetsOf(tokens, item.start, item.end);
+        if (!alone && context.source.startsWith('{{', place.start)) {
+          // It prints this table's columns only, not those of all.
+          refusals.push({ reason: 'JINJA_NESTED_REF', ...place });
+        }
+        read.stars.push({ item, demand, alone });
+        if (star.replaces) {
+          read.derive.add('SQL_STAR_REPLACE');
+        } else if (!star.qualifier && relations.length > 1) {
+          read.derive.add('SQL_STAR_OVER_JOIN');
+        }
+      }
+    }
+  }
+}
+
+/** `STRUCT(a.*)`, and `a.*` of a query around this one: whole rows. */
+export function noteRowStars(
+  { tokens }: ResolveContext,
+  select: Select,
+  scope: Scope,
+) {
+  for (let i = select.start; i < select.end; i++) {
+    if (tokens.is(i, '*') && tokens.is(i - 1, '.')) {
+      const item = select.items.find(
+        entry => entry.star && entry.start === i - 2,
+      );
+      noteWholeRow(tokens.name(i - 2), item ? scope.parent : scope, scope);
+    }
+  }
+}
+
+function noteWholeRow(qualifier: string, from: Scope | undefined, own: Scope) {
+  const wanted = qualifier.toLowerCase();
+  if (from !== own && own.relations.some(({ name }) => name === wanted)) {
+    return;
+  }
+  for (let scope = from; scope; scope = scope.parent) {
+    const relation = scope.relations.find(({ name }) => name === wanted);
+    if (relation) {
+      relation.demand?.needAll();
+      relation.read?.derive.add('SQL_WHOLE_ROW');
+      if (relation.read) {
+        relation.read.full = true;
+      }
+      return;
+    }
+  }
+}
