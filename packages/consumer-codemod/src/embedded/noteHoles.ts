@@ -1,6 +1,6 @@
 import { scanJinja } from '../mask/scanJinja';
 import { OldRead, Refusal } from '../resolve/Reads';
-import { tokenAt } from '../resolve/resolveColumn';
+import { tokenAt } from '../resolve/tokenAt';
 import { Tokens } from '../resolve/Tokens';
 import { VirtualSql } from './VirtualSql';
 
