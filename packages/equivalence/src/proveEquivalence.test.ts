@@ -252,6 +252,16 @@ describe('proveEquivalence', () => {
     expect(examples).toHaveLength(
       WRONG.filter(({ reason }) => reason === 'DIFFERENT_RESULT').length,
     );
+    // Only what it takes to see that another column was read.
+    expect(examples[0].inputs).toEqual({
+      'prod.analytics.user_activity_v2': {
+        columns: [
+          expect.stringMatching(/^(country_code|version)$/),
+          'is_deleted',
+        ],
+        rows: [[expect.any(String), 'false']],
+      },
+    });
     for (const { inputs } of examples) {
       const rows = Object.values(inputs).flatMap(table => table.rows);
       expect(rows.length).toBeLessThanOrEqual(3);

@@ -1,6 +1,7 @@
 import { CompareOptions, compareResults } from '../compare/compareResults';
 import { readable } from '../cover/CoverageProbe';
 import { ProverDatabase, QueryResult } from '../database/ProverDatabase';
+import { errorText } from '../database/errorText';
 import { Random } from '../generate/Random';
 import { MutableTable } from '../mutate/columnMutations';
 import { listMutations } from '../mutate/listMutations';
@@ -87,9 +88,9 @@ export class MutantHunt {
           mutant.state = 'killed';
         }
       } catch (error) {
-        const unbound =
-          error instanceof Error &&
-          /^(Binder|Catalog|Parser) Error/.test(error.message);
+        const unbound = /^(Binder|Catalog|Parser) Error/.test(
+          errorText(error) ?? '',
+        );
         mutant.state = unbound ? 'unbound' : 'killed';
       }
     }

@@ -1,5 +1,6 @@
 import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { ProverDatabase, QueryResult } from '../database/ProverDatabase';
+import { errorText } from '../database/errorText';
 import { parseTree, printTrees } from '../tree/QueryTree';
 import { expectedTypes } from './expectedTypes';
 import {
@@ -36,8 +37,7 @@ export class StatementRunner {
       try {
         return await this.#database.query(`DESCRIBE ${sql}`);
       } catch (error) {
-        if (!(error instanceof Error)) throw error;
-        const missing = missingFunction(error.message);
+        const missing = missingFunction(errorText(error) ?? '');
         if (missing && this.opaque.size < MAX_OPAQUE) {
           if (this.opaque.size === 0) await this.#expect(sql);
           this.opaque.add(missing.toLowerCase());
@@ -65,7 +65,7 @@ export class StatementRunner {
       await this.bind(sql);
       return sql;
     } catch (error) {
-      if (!(error instanceof Error) || !NAMING.test(error.message)) throw error;
+      if (!NAMING.test(errorText(error) ?? '')) throw error;
       const tree = await parseTree(this.#database, sql);
       const repaired = tree && spellOutUnnest(tree);
       if (!repaired) throw error;

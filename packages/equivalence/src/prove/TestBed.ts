@@ -144,6 +144,13 @@ export class TestBed {
     }
   }
 
+  /** Takes all values out of a column of the shown rows, until others are shown. */
+  async empty(local: string, column: string): Promise<void> {
+    await this.#database.run(
+      `UPDATE ${visibleOf(local)} SET ${quoteName(column)} = NULL`,
+    );
+  }
+
   /** Numbers of all rows. */
   everything(): RowSelection {
     return Object.fromEntries(

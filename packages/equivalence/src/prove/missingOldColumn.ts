@@ -1,3 +1,4 @@
+import { errorText } from '../database/errorText';
 import { PreparedStatement } from './prepareStatement';
 
 /** The old field, gone from the new dataset, that DuckDB could not find in a query. */
@@ -5,10 +6,10 @@ export function missingOldColumn(
   error: unknown,
   prepared: Pick<PreparedStatement, 'fields' | 'tables'>,
 ): string | undefined {
-  if (!(error instanceof Error)) return undefined;
+  const message = errorText(error) ?? '';
   const name = (/Referenced column "([^"]+)" (?:was )?not found/.exec(
-    error.message,
-  ) ?? /does not have a column named "([^"]+)"/.exec(error.message))?.[1];
+    message,
+  ) ?? /does not have a column named "([^"]+)"/.exec(message))?.[1];
   const is = (candidate: { name: string }) =>
     candidate.name.toLowerCase() === name?.toLowerCase();
   const old = prepared.fields.find(({ field }) => is(field));

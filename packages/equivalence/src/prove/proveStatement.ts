@@ -3,6 +3,7 @@ import {
   FieldAnswer,
 } from 'backstage-plugin-dataset-migration-common';
 import { ProverDatabase } from '../database/ProverDatabase';
+import { errorText } from '../database/errorText';
 import { EquivalenceStatement } from '../EquivalenceInput';
 import { Attempt, setUpAttempt } from './Attempt';
 import { canRaise } from './canRaise';
@@ -158,10 +159,7 @@ export async function proveStatement(options: {
 }
 
 function isConversion(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    /^(Conversion|Invalid Input) Error/.test(error.message)
-  );
+  return /^(Conversion|Invalid Input) Error/.test(errorText(error) ?? '');
 }
 
 /** Lets CAST give NULL for what it cannot convert. */
@@ -183,7 +181,7 @@ function failedCase(error: unknown): Partial<ProofCase> {
       counterexample: error.counterexample,
     };
   }
-  const message = error instanceof Error ? error.message : String(error);
+  const message = errorText(error) ?? String(error);
   if (error instanceof ProofStopped) {
     return { verdict: error.verdict, reason: error.reason, message };
   }

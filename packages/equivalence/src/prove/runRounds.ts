@@ -1,5 +1,6 @@
 import { isEmptyResult } from '../compare/compareResults';
 import { CoverageProbe } from '../cover/CoverageProbe';
+import { errorText } from '../database/errorText';
 import { QueryResult } from '../database/ProverDatabase';
 import { Attempt, AttemptTrees, readTrees } from './Attempt';
 import { compareOnce, NONDETERMINISTIC } from './compareOnce';
@@ -108,7 +109,10 @@ export async function runRounds(
       }
       // An error of one set of rows, such as a cast: others may do. More
       // rows do not make a slow query faster, though.
-      lastError = error instanceof Error ? error : new Error(String(error));
+      lastError =
+        error instanceof Error
+          ? error
+          : new Error(errorText(error) ?? String(error));
       if (lastError.name === 'QueryTimeoutError') break;
     }
   }

@@ -51,7 +51,7 @@ function parameterLiteral(name: string): string {
     return `TIMESTAMP '${FROZEN_DATE} ${FROZEN_TIME}+00'`;
   }
   if (/date|day$|_dt$/.test(lower)) return `DATE '${FROZEN_DATE}'`;
-  if (/(^n$|limit|count|days|hours|num|_id$|size|min|max)/.test(lower)) {
+  if (/(^|_)(n|limit|count|days|hours|num|id|size|min|max)(_|$)/.test(lower)) {
     return '3';
   }
   // Reads as text and as a date.

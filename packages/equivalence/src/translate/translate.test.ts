@@ -7,6 +7,8 @@ import { loadPolyglot, parseStatement } from './polyglot';
 import { translateQuery } from './translateQuery';
 import { unwrapStatement } from './unwrapStatement';
 
+jest.setTimeout(60_000);
+
 beforeAll(loadPolyglot);
 
 function tablesOf(sql: string) {
