@@ -1,4 +1,5 @@
 import { CodeNode } from '../treeSitter/CodeParser';
+import { Attributes } from './Attributes';
 import { applyMarks, BRACES, FormatMark, PERCENTS } from './formatMarks';
 import { literalOf, readLiteral } from './Literal';
 import { Binding, Names } from './Names';
@@ -18,6 +19,7 @@ export const SAME_TEXT_METHODS = /^(strip|lstrip|rstrip|expandtabs)$/;
 /** Evaluates string expressions as far as the file itself proves their value. */
 export class Evaluator {
   readonly #known = new Map<CodeNode, Template | undefined>();
+  readonly attributes: Attributes;
   #depth = 0;
 
   constructor(
@@ -28,7 +30,9 @@ export class Evaluator {
       pieces: readonly Piece[],
       index: number,
     ) => string | undefined,
-  ) {}
+  ) {
+    this.attributes = new Attributes(tree, names);
+  }
 
   /** The value of an expression; nothing if it is no string, or not one that is followed. */
   evaluate(node: CodeNode): Template | undefined {
@@ -84,6 +88,10 @@ export class Evaluator {
       case 'identifier': {
         const binding = this.names.reaching(node);
         return binding && this.evaluateBinding(binding);
+      }
+      case 'attribute': {
+        const value = this.attributes.valueOf(node);
+        return value && this.evaluate(value);
       }
       case 'binary_operator':
         return this.#operator(node);

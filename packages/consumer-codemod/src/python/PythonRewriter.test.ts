@@ -75,6 +75,11 @@ const REWRITTEN: Array<[string, string, string]> = [
     'class A:\n    q = "SELECT country_code AS country FROM analytics.t2 WHERE NOT is_deleted"\n    def sql(self):\n        return f"SELECT id FROM analytics.t2 WHERE id = {self.n} AND NOT is_deleted"\n    def run(self):\n        return client.query(self.sql()), client.query(self.q)',
   ],
   [
+    'a constant of a class, and an attribute that is set once',
+    'class A:\n    T = "shop.analytics.t1"\n    def __init__(self):\n        self.sql = "SELECT id FROM analytics.t1"\n    def run(self):\n        client.query(self.sql + " LIMIT 5")\n        return client.query(f"SELECT country FROM `{self.T}`")',
+    'class A:\n    T = "shop.analytics.t2"\n    def __init__(self):\n        self.sql = "SELECT id FROM analytics.t2 WHERE NOT is_deleted"\n    def run(self):\n        client.query(self.sql + " LIMIT 5")\n        return client.query(f"SELECT country_code AS country FROM `{self.T}` WHERE NOT is_deleted")',
+  ],
+  [
     'a table name put together from constants',
     'P = "shop"\nT = "t1"\nclient.query(f"SELECT country FROM `{P}.analytics.{T}`")\nclient.query(f"SELECT id FROM `{P}.analytics.{T}`")',
     'P = "shop"\nT = "t2"\nclient.query(f"SELECT country_code AS country FROM `{P}.analytics.{T}` WHERE NOT is_deleted")\nclient.query(f"SELECT id FROM `{P}.analytics.{T}` WHERE NOT is_deleted")',
@@ -241,13 +246,28 @@ const REFUSED: Array<[string, string, string]> = [
     'PYTHON_SQL_DYNAMIC',
   ],
   [
+    'an attribute that is set again',
+    'class A:\n    T = "shop.analytics.t1"\n    def f(self):\n        return client.query(f"SELECT country FROM `{self.T}`")\na = A()\na.T = "u"',
+    'PYTHON_TABLE_USE_UNKNOWN',
+  ],
+  [
+    'an attribute of something else',
+    'class A:\n    T = "shop.analytics.t1"\n    def f(self):\n        return client.query(f"SELECT country FROM `{self.T}`")\nload(other.T)',
+    'PYTHON_TABLE_USE_UNKNOWN',
+  ],
+  [
+    'an attribute that is set when the object is made',
+    '@dataclass\nclass A:\n    table: str = "shop.analytics.t1"\n    def f(self):\n        return client.query(f"SELECT country FROM `{self.table}`")',
+    'PYTHON_TABLE_USE_UNKNOWN',
+  ],
+  [
     'a name that an inner function adds to',
     'def f():\n    q = "SELECT country FROM analytics.t1"\n    def g():\n        nonlocal q\n        q += " WHERE id = 1"\n    g()\n    client.query(q)',
     'PYTHON_SQL_DYNAMIC',
   ],
   [
     'a constant of a class that is added to',
-    'class Q:\n    BASE = "SELECT country FROM analytics.t1"\nclass R(Q):\n    FULL = Q.BASE + " WHERE id = 1"',
+    'class Q:\n    BASE = "SELECT country FROM analytics.t1"\nclass R(Q):\n    FULL = make(Q).BASE + " WHERE id = 1"',
     'PYTHON_SQL_DYNAMIC',
   ],
   [
@@ -262,7 +282,7 @@ const REFUSED: Array<[string, string, string]> = [
   ],
   [
     'an attribute that is added to',
-    'class A:\n    def __init__(self):\n        self.q = "SELECT country FROM analytics.t1"\n    def run(self):\n        return f"{self.q} WHERE id = 1"',
+    'class A:\n    def __init__(self):\n        self.q = "SELECT country FROM analytics.t1"\n        self.q = x or "SELECT 1"\n    def run(self):\n        return f"{self.q} WHERE id = 1"',
     'PYTHON_SQL_DYNAMIC',
   ],
   [
@@ -441,6 +461,16 @@ describe('Python', () => {
       false,
     ],
     ['QUERY = "SELECT id FROM analytics.t1"', 'run(sql.QUERY)', true],
+    [
+      'QUERY = "SELECT id FROM analytics.t1"\nrun(QUERY + " WHERE id = 1")',
+      'run(sql.QUERY)',
+      false,
+    ],
+    [
+      'QUERY = "SELECT id FROM analytics.t1"\nrun(QUERY + " WHERE id = 1")',
+      'run(1)',
+      true,
+    ],
     [
       'QUERY = "SELECT id FROM analytics.t1"',
       'run(f"{sql.QUERY} LIMIT 5")',

@@ -198,6 +198,14 @@ function followAssignment(
     }
     return;
   }
+  const name =
+    left?.type === 'attribute' ? fieldOf(left, 'attribute') : undefined;
+  if (
+    name &&
+    followAttribute(evaluator, tree.textOf(name), node, template, sinks, seen)
+  ) {
+    return;
+  }
   const key =
     left?.type === 'subscript'
       ? fieldOf(left, 'subscript')
@@ -245,7 +253,18 @@ function followName(
     }
   }
   const { type } = binding.variable.scope;
-  if (type === 'class_definition' || (type === 'module' && !used)) {
+  if (type === 'class_definition') {
+    const read = followAttribute(
+      evaluator,
+      tree.textOf(name),
+      node,
+      own,
+      sinks,
+      seen,
+    );
+    used = used || read;
+  }
+  if (/^(class_definition|module)$/.test(type) && !used) {
     sinks.push({
       kind: 'exported',
       node,
@@ -253,6 +272,32 @@ function followName(
       template: own,
     });
   }
+}
+
+/** Follows an attribute of the file's own classes to where it is read; false if it is not one. */
+function followAttribute(
+  evaluator: Evaluator,
+  name: string,
+  node: CodeNode,
+  template: Template,
+  sinks: Sink[],
+  seen: Set<string>,
+): boolean {
+  const { attributes } = evaluator;
+  const value = attributes.constant(name);
+  if (!value || !evaluator.tree.isInside(node, value)) {
+    return false;
+  }
+  const reads = attributes.readsOf(name);
+  for (const read of reads) {
+    const own = evaluator.evaluate(read);
+    if (own) {
+      climb(evaluator, read, own, sinks, seen);
+    } else {
+      sinks.push({ kind: 'other', node: read, template });
+    }
+  }
+  return reads.length > 0;
 }
 
 /** False where the load comes before the binding in straight code of the same scope. */

@@ -76,7 +76,7 @@ export async function rewritePython(
   if (edits.length === 0) {
     return base;
   }
-  const elsewhere = findUseElsewhere(file, edits);
+  const elsewhere = findUseElsewhere(file, processed);
   if (elsewhere) {
     const place = placeOf(file, elsewhere);
     return handed([

@@ -1,6 +1,7 @@
-import { Edit } from '../patch/Edit';
+import { CodeNode } from '../treeSitter/CodeParser';
 import { classifyText } from './classifyText';
-import { Sink } from './flows';
+import { ProcessedSink } from './agreement';
+import { signatureOf, Sink } from './flows';
 import { PythonFile } from './PythonFile';
 import { fieldOf } from './PyTree';
 import { printTemplate } from './Template';
@@ -13,34 +14,39 @@ function moduleOf(path: string): string {
 }
 
 /**
- * A module's constant with the table's name that an edit changes, and another file
- * that seems to use it: what it does with the name is not known here.
+ * A constant of which an edit changes the table's name or a part of a statement, and
+ * another file that seems to use it: what it does with it is not known here.
  */
 export function findUseElsewhere(
   file: PythonFile,
-  edits: readonly Edit[],
+  processed: readonly ProcessedSink[],
 ): { start: number; end: number; detail: string } | undefined {
-  const { tree, names, evaluator, context, path } = file;
+  const { tree, evaluator, context, path } = file;
   const stem = new RegExp(`\\b${moduleOf(path).replace(/\W/g, '\\$&')}\\b`);
   for (const node of tree.identifiers) {
-    const binding = names.bindingAt(node);
-    const value = binding?.value;
-    const { type } = binding?.variable.scope ?? {};
-    if (
-      !binding ||
-      !value ||
-      (type !== 'module' && type !== 'class_definition') ||
-      !edits.some(edit => edit.start >= value.start && edit.end <= value.end)
-    ) {
+    const value = sharedValue(file, node);
+    const users = processed.filter(
+      ({ outcome }) =>
+        value &&
+        outcome.edits.some(
+          edit => edit.start >= value.start && edit.end <= value.end,
+        ),
+    );
+    if (!value || users.length === 0) {
       continue;
     }
-    const template = evaluator.evaluateBinding(binding);
-    const kind =
-      template && classifyText(printTemplate(template), context.matcher);
-    if (kind !== 'table' && kind !== 'short') {
+    const template = evaluator.evaluate(value);
+    const whole =
+      template &&
+      classifyText(printTemplate(template), context.matcher) === 'sql' &&
+      users.every(
+        ({ sink }) => signatureOf(sink.template) === signatureOf(template),
+      );
+    if (whole) {
+      // Whoever else runs it gets the same statement, and the same rows.
       continue;
     }
-    const name = new RegExp(`\\b${binding.variable.name}\\b`);
+    const name = new RegExp(`\\b${tree.textOf(node)}\\b`);
     const other = context.files.find(
       ({ path: elsewhere, text }) =>
         elsewhere !== path &&
@@ -49,11 +55,32 @@ export function findUseElsewhere(
         (elsewhere.startsWith(`${path}#`) || stem.test(text)),
     );
     if (other) {
-      const detail = `${binding.variable.name} in ${other.path}`;
+      const detail = `${tree.textOf(node)} in ${other.path}`;
       return { start: node.start, end: node.end, detail };
     }
   }
   return undefined;
+}
+
+/** What a name stands for that other files can see: a module's, a class's, an attribute. */
+function sharedValue(
+  { tree, names }: PythonFile,
+  node: CodeNode,
+): CodeNode | undefined {
+  const binding = names.bindingAt(node);
+  if (binding) {
+    return /^(module|class_definition)$/.test(binding.variable.scope.type)
+      ? binding.value
+      : undefined;
+  }
+  const attribute = tree.parent(node);
+  const assignment =
+    attribute?.type === 'attribute' && attribute.field === 'left'
+      ? tree.parent(attribute)
+      : undefined;
+  return assignment?.type === 'assignment'
+    ? fieldOf(assignment, 'right')
+    : undefined;
 }
 
 /** Names by which other files can use the statement of a sink. */
