@@ -52,6 +52,11 @@ describe('each reason of a derived table', () => {
     ],
     ['SQL_NATURAL_JOIN', 'SELECT 1 FROM u NATURAL JOIN analytics.t1', WHERE],
     ['SQL_WHOLE_ROW', 'SELECT TO_JSON_STRING(a) FROM analytics.t1 a', WHERE],
+    [
+      'SQL_WHOLE_ROW',
+      'SELECT OBJECT_CONSTRUCT(*) AS o FROM analytics.t1',
+      WHERE,
+    ],
     ['SQL_UNNEST_PATH', 'SELECT i FROM analytics.t1 a, a.country i', WHERE],
     [
       'SQL_NAME_UNCERTAIN',
@@ -90,6 +95,26 @@ describe('each reason of a derived table', () => {
     expect(result.after).toMatch(/\(\s*SELECT/);
     const again = await rewriteText(result.after, { mapping });
     expect(again.outcome).toBe('not-affected');
+  });
+});
+
+describe('a star whose columns count by their position', () => {
+  it.each([
+    'INSERT INTO d.x SELECT * FROM analytics.t1',
+    'WITH s AS (SELECT * FROM analytics.t1) SELECT * FROM s UNION ALL SELECT * FROM u',
+  ])('SQL_STAR_BY_POSITION: %s', async text => {
+    const result = await rewriteText(text);
+    expect(result.outcome).toBe('changed');
+    expect(result.findings.map(({ reason }) => reason)).toEqual([
+      'SQL_STAR_BY_POSITION',
+    ]);
+  });
+
+  it('is not noted where they count by their names', async () => {
+    const result = await rewriteText(
+      'INSERT INTO d.x (country) SELECT country FROM (SELECT * FROM analytics.t1)',
+    );
+    expect(result.findings).toEqual([]);
   });
 });
 

@@ -35,6 +35,9 @@ export const REASONS = {
   SQL_STAR_OVER_JOIN: applied(
     'A star spans several tables, so the old columns are listed in a derived table.',
   ),
+  SQL_STAR_BY_POSITION: applied(
+    'Columns of a star count by their position here; they are listed in the order of the old contract.',
+  ),
   SQL_STAR_REPLACE: applied(
     'A star with REPLACE is kept over a derived table with the old columns.',
   ),

@@ -3,6 +3,9 @@ import { InProcessParser } from './parser/InProcessParser';
 import { findReads, rewriteConsumer } from './rewriteConsumer';
 import { rewriteText, testMapping } from './testing';
 
+// The first parse loads the parsers.
+jest.setTimeout(60_000);
+
 const base = testMapping({ rows: { grain: 'same' } });
 
 function withField(field: DatasetMapping['fields'][number]): DatasetMapping {

@@ -1,3 +1,4 @@
+import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { NameMatcher } from '../names/NameMatcher';
 import { findDbtCalls } from './dbtCalls';
 import { JinjaSpan } from './scanJinja';
@@ -9,6 +10,7 @@ import { JinjaSpan } from './scanJinja';
 export function starMacro(
   span: JinjaSpan,
   matcher: NameMatcher,
+  dialect: SqlDialect,
 ): string | undefined {
   const called = span.body.match(/^\s*dbt_utils\s*\.\s*star\s*\(([^]*)\)\s*$/);
   const calls = findDbtCalls(span);
@@ -42,5 +44,8 @@ export function starMacro(
   if (!/^\s*(from\s*=)?\s*,?\s*$/.test(rest)) {
     return undefined;
   }
-  return `${alias}*${except.length > 0 ? ` EXCEPT (${except.join(',')})` : ''}`;
+  const word = dialect === 'snowflake' ? 'EXCLUDE' : 'EXCEPT';
+  return `${alias}*${
+    except.length > 0 ? ` ${word} (${except.join(',')})` : ''
+  }`;
 }

@@ -56,6 +56,8 @@ export interface OldRead {
   /** Fields that a name may stand for: reason to keep the old names in scope. */
   possible: Set<string>;
   stars: ReadStar[];
+  /** What the owner has to know all the same. */
+  notes: Set<string>;
   /** Why inlining would not be right; the derived table is. */
   derive: Set<string>;
   /** Every field is needed, such as for a whole-row reference. */

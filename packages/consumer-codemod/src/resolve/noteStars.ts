@@ -1,5 +1,5 @@
 import { Demand } from './Demand';
-import { Select } from './QueryTree';
+import { Query, Select } from './QueryTree';
 import { Refusal } from './Reads';
 import { ResolveContext } from './ResolveContext';
 import { Scope } from './Scope';
@@ -68,6 +68,38 @@ export function noteStars(
   }
 }
 
+/** `OBJECT_CONSTRUCT(*)` and `COUNT(DISTINCT *)` take whole rows; `COUNT(*)` does not. */
+export function noteCallStars(
+  { tokens }: ResolveContext,
+  select: Select,
+  { relations }: Scope,
+  inside: readonly Query[],
+) {
+  for (let i = select.start; i < select.end; i++) {
+    const hole = inside.find(query => i >= query.start && i < query.end);
+    if (hole) {
+      i = hole.end - 1;
+      continue;
+    }
+    const item = select.items.find(({ star, start }) => star && start === i);
+    const counts = tokens.is(i - 1, '(') && tokens.is(i - 2, 'COUNT');
+    const inCall =
+      tokens.is(i - 1, '(') ||
+      tokens.is(i - 1, ',') ||
+      tokens.is(i - 1, 'DISTINCT');
+    if (!tokens.is(i, '*') || item || counts || !inCall) {
+      continue;
+    }
+    for (const { read, demand } of relations) {
+      demand?.needAll();
+      if (read) {
+        read.derive.add('SQL_WHOLE_ROW');
+        read.full = true;
+      }
+    }
+  }
+}
+
 /** `STRUCT(a.*)`, and `a.*` of a query around this one: whole rows. */
 export function noteRowStars(
   { tokens }: ResolveContext,
@@ -100,4 +132,19 @@ function noteWholeRow(qualifier: string, from: Scope | undefined, own: Scope) {
       return;
     }
   }
+}
+
+/** The columns are matched with those of another query by their position. */
+export function isPositional(
+  demand: Demand,
+  seen = new Set<Demand>(),
+): boolean {
+  if (seen.has(demand)) {
+    return false;
+  }
+  seen.add(demand);
+  return (
+    demand.outer !== undefined ||
+    [...demand.passedTo].some(next => isPositional(next, seen))
+  );
 }

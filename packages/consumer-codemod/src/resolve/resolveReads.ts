@@ -8,7 +8,12 @@ import { noteMacroQuery, noteMacros } from './noteMacros';
 import { resolveColumn } from './resolveColumn';
 import { Resolution, ResolveContext } from './ResolveContext';
 import { Columns, CommonTable, CommonTables, Relation, Scope } from './Scope';
-import { noteRowStars, noteStars } from './noteStars';
+import {
+  isPositional,
+  noteCallStars,
+  noteRowStars,
+  noteStars,
+} from './noteStars';
 import { offsetsOf } from './tokenAt';
 import { Statement } from './statements';
 import {
@@ -144,6 +149,7 @@ class Resolver {
       noteStars(this.context, this.refusals, select, scope, demand);
     }
     noteRowStars(this.context, select, scope);
+    noteCallStars(this.context, select, scope, inside);
     return outputsOf(select, relations);
   }
 
@@ -274,6 +280,7 @@ class Resolver {
       uses: [],
       possible: new Set(),
       stars: [],
+      notes: new Set(),
       derive: new Set(),
       full: false,
       captures: [],
@@ -350,6 +357,15 @@ export function resolveReads(
     resolver.query(nested, new Map(), sources, Demand.ofAll('nested'));
   }
   const { reads, refusals, others } = resolver;
+  const inserts = context.tokens.is(statement.start, 'INSERT');
+  for (const { stars, notes } of reads) {
+    const positional = stars.some(({ demand }) =>
+      inserts ? demand.all : isPositional(demand),
+    );
+    if (positional) {
+      notes.add('SQL_STAR_BY_POSITION');
+    }
+  }
   for (const { columns, demand } of others) {
     for (const [name, readers] of demand.guesses) {
       const offsets = readers.map(({ start }) => start);

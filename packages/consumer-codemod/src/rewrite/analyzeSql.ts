@@ -95,10 +95,14 @@ export async function analyzeSql(
 }
 
 /** Stars of the old dataset that a macro prints, by the index of their span. */
-function printedStars({ file, matcher }: AnalyzeOptions): Map<number, string> {
+function printedStars({
+  file,
+  matcher,
+  dialect,
+}: AnalyzeOptions): Map<number, string> {
   return new Map(
     [...file.spans.entries()].flatMap(([index, span]) => {
-      const star = starMacro(span, matcher);
+      const star = starMacro(span, matcher, dialect);
       return star ? [[index, star] as const] : [];
     }),
   );
@@ -273,7 +277,7 @@ function unreadReason(
 
 /** Jinja that may print a column; inside of a string it prints a value. */
 function macrosIn(
-  { file, macros, matcher, noteReads }: AnalyzeOptions,
+  { file, macros, matcher, dialect, noteReads }: AnalyzeOptions,
   variant: Variant,
   tokens: Tokens,
 ): MacroUse[] {
@@ -282,7 +286,9 @@ function macrosIn(
     return [];
   }
   const stars = new Set(
-    file.spans.flatMap(span => (starMacro(span, matcher) ? [span.start] : [])),
+    file.spans.flatMap(span =>
+      starMacro(span, matcher, dialect) ? [span.start] : [],
+    ),
   );
   return listMacroUses(file, macros).filter(({ start, end }) => {
     const token = tokens.list[tokenAt(tokens, start)];

@@ -1,4 +1,5 @@
 import { FieldUse, OldRead } from '../resolve/Reads';
+import { RESERVED } from './quoteColumn';
 
 /** Something in the query says whose column it means. */
 export function needsName(read: OldRead): boolean {
@@ -27,7 +28,9 @@ export function aliasOf(read: OldRead): string | undefined {
 }
 
 export function quoteName(name: string): string {
-  return /^[A-Za-z_]\w*$/.test(name) ? name : `\`${name}\``;
+  return /^[A-Za-z_]\w*$/.test(name) && !RESERVED.test(name)
+    ? name
+    : `\`${name}\``;
 }
 
 /** What new names are qualified with: only where something else could capture them. */

@@ -201,9 +201,14 @@ async function rewriteText(
     );
   }
   const findings = uniqueFindings(
-    [...plan.decisions].flatMap(([start, { reasons }]) =>
-      reasons.map(reason => findingFor(reason, place(start, start))),
-    ),
+    [
+      ...[...plan.decisions].flatMap(([start, { reasons }]) =>
+        reasons.map(reason => ({ reason, start })),
+      ),
+      ...reads.flatMap(({ notes, start }) =>
+        [...notes].map(reason => ({ reason, start })),
+      ),
+    ].map(({ reason, start }) => findingFor(reason, place(start, start))),
   );
   const statements = listStatements(options, file, analysis, verified, edits);
   return result(findings, 'codemod', { after, statements, edits });
