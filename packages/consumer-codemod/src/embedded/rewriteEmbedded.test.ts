@@ -280,10 +280,10 @@ describe('rewriteEmbedded', () => {
       true,
     );
     const long = 'a'.repeat(100_000);
-    const result = await rewrite(
-      `"SELECT ${long} FROM {x}.t1 JOIN ${'a.b-c_'.repeat(9_000)}"`,
-    );
-    expect(result.edits).toEqual([]);
+    const result = await rewrite(`"SELECT ${long} FROM {x}.u.${long}"`, {
+      values: { x: 'shop' },
+    });
+    expect(result.affected).toBe(false);
     expect(Date.now() - started).toBeLessThan(5_000);
   });
 

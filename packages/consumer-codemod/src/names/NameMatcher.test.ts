@@ -27,6 +27,41 @@ describe('NameMatcher', () => {
     });
   });
 
+  it.each([
+    'prod_ads.t_{{ ds }}',
+    'prod_ads.t_$day',
+    '${env}_ads.t_${day}',
+    '{env}_ads.t_{day}',
+    'p:prod_ads.t_%s',
+    'prod_ads.t_%(day)s',
+    '%s_ads.t_20200101',
+  ])('finds a pattern with the holes of every language: %s', text => {
+    const mapping = testMapping();
+    const names = {
+      tables: ['none'],
+      dbtSources: [],
+      dbtRefs: [],
+      symbols: [],
+    };
+    const matcher = new NameMatcher({
+      ...mapping,
+      from: {
+        ...mapping.from,
+        names: { ...names, patterns: ['${env}_ads.t_${day}'] },
+      },
+      to: {
+        ...mapping.to,
+        names: { ...names, patterns: ['${env}_ads.u_${day}'] },
+      },
+    });
+    expect(matcher.mentions()?.test(`x ${text}`)).toBe(true);
+    expect(matcher.needles().some(needle => text.includes(needle))).toBe(true);
+    const plain = text.replace('p:', '');
+    expect(matcher.matchTable(plain)).toEqual({
+      replacement: plain.replace('.t_', '.u_'),
+    });
+  });
+
   it('folds case in Snowflake only', () => {
     const lower = ['db.raw.events'];
     const next = ['db.raw.events_next'];

@@ -6,7 +6,8 @@ export interface NameMatch {
 }
 
 /** `${env}` in a pattern may stand for a Jinja expression, a shell variable or a plain name. */
-const HOLE = '(\\{\\{[^{}]*\\}\\}|\\$\\{[^{}]*\\}|\\{[^{}]*\\}|[\\w-]+)';
+const HOLE =
+  '(\\{\\{[^{}]*\\}\\}|\\$\\{[^{}]*\\}|\\{[^{}]*\\}|\\$\\w+|%\\(\\w+\\)s|%s|[\\w-]+)';
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -201,8 +202,9 @@ export class NameMatcher {
   needles(): readonly string[] {
     const { names, patterns } = this.#mentionNames();
     const parts = patterns.map(pattern =>
+      // A project may end with a colon instead of a dot.
       pattern
-        .split(/\$\{\w+\}/)
+        .split(/\$\{\w+\}|\./)
         .reduce((a, b) => (b.length > a.length ? b : a), ''),
     );
     const all = [...names.map(lastPart), ...parts];
@@ -240,7 +242,7 @@ export class NameMatcher {
         patterns.map(pattern =>
           pattern
             .split(/\$\{\w+\}/)
-            .map(escape)
+            .map(part => escape(part).replace(/\\\./g, '[.:]'))
             .join(HOLE),
         ),
       );

@@ -404,6 +404,11 @@ describe('reads of a whole table in Scala', () => {
       '  @BigQueryType.fromQuery("SELECT id, country_code AS country FROM `shop.analytics.t2` WHERE id > 1")\n  class Row\n',
     ],
     [
+      'fromStorage, by position',
+      '  @BigQueryType.fromStorage("shop:analytics.t1", Nil, List("country"))\n  class Row\n',
+      '  @BigQueryType.fromQuery("SELECT country_code AS country FROM `shop.analytics.t2`")\n  class Row\n',
+    ],
+    [
       'fromQuery with values',
       `  @BigQueryType.fromQuery(
     """
@@ -433,6 +438,52 @@ describe('reads of a whole table in Scala', () => {
     const result = await rewrite(job(body, before));
     expect(result.after).toBe(job(body, after));
     expect(result.outcome).toBe('changed');
+  });
+
+  it.each([
+    [
+      '  @BigQueryType.fromStorage("shop:analytics.%s", args = List("t1"), selectedFields = List("id"))\n  class Row\n',
+    ],
+    [
+      '  @BigQueryType.fromStorage("shop:analytics.%s", List("t1"), List("id"))\n  class Row\n',
+    ],
+  ])('names the table by values: %s', async before => {
+    const body = '    sc.typedBigQuery[Row]().map(_.id)';
+    const result = await rewrite(job(body, before));
+    expect(reasonsOf(result)).toEqual([]);
+    expect(result.after).toBe(job(body, before.replace('t1', 't2')));
+  });
+
+  it('carries the holes of a sharded table over', async () => {
+    const mapping = testMapping({
+      rows: { grain: 'same' },
+      from: {
+        ...RENAMES.from,
+        names: {
+          ...RENAMES.from.names,
+          patterns: ['shop.analytics.t1_${date}'],
+        },
+      },
+      to: {
+        ...RENAMES.to,
+        names: { ...RENAMES.to.names, patterns: ['shop.analytics.t2_${date}'] },
+      },
+    });
+    const before = `  @BigQueryType.fromQuery("SELECT country FROM \`shop.analytics.t1_%s\`", "$LATEST")
+  class Row
+  @BigQueryType.fromStorage("shop:analytics.t1_%s", List("$LATEST"), List("id"))
+  class Other
+`;
+    const result = await rewrite(job('', before), mapping);
+    expect(reasonsOf(result)).toEqual([]);
+    expect(result.after).toBe(
+      job(
+        '',
+        before
+          .replace(/t1_/g, 't2_')
+          .replace('SELECT country', 'SELECT country_code AS country'),
+      ),
+    );
   });
 
   it('takes an unused constant along', async () => {

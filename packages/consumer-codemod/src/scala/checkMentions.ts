@@ -21,8 +21,8 @@ export function checkMentions(
   )) {
     if (
       file.inComment(start) ||
-      // A name may begin with a hole.
-      plan.handled.some(range => end > range.start && end <= range.end)
+      // A name may begin and end with a hole.
+      plan.handled.some(range => end > range.start && start < range.end)
     ) {
       continue;
     }

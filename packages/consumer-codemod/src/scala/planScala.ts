@@ -1,3 +1,4 @@
+import { EmbeddedHole } from '../embedded/EmbeddedSql';
 import { mapEdits } from '../embedded/mapEdits';
 import { printEmbedded, rewriteEmbedded } from '../embedded/rewriteEmbedded';
 import { looksLikeSql } from '../embedded/sqlText';
@@ -79,7 +80,7 @@ async function planSql(
   root: StringRoot,
   context: RewriteContext,
 ) {
-  const { file, binders } = plan;
+  const { file } = plan;
   const result = await rewriteEmbedded(file, root.sql, context, {
     // Scio tries both dialects.
     anyDialect: /\bcom\.spotify\.scio\b/.test(file.text),
@@ -113,18 +114,29 @@ async function planSql(
   plan.statements.push(...result.statements);
   plan.expected.push(result.expected ?? '');
   for (const { hole, value, replacement } of result.tables) {
-    const { origin } = hole;
-    const node = origin && file.at(origin.start, origin.end);
-    const definition = node && constantDefinition(file, binders, node);
-    if (definition) {
-      plan.interpolated.add(origin.start);
-      plan.constants.set(definition, { value, replacement });
-    } else if (node?.type === 'string' && file.source(node) === `"${value}"`) {
-      plan.edit(node.start + 1, node.end - 1, replacement);
-      plan.handled.push(node);
-    } else {
-      plan.refuse('EMBEDDED_EDIT_SPANS', root.node);
-    }
+    changeHole(plan, root, hole, value, replacement);
+  }
+}
+
+/** Makes a hole print another name: by its constant, or by the argument of a format. */
+function changeHole(
+  plan: ScalaPlan,
+  root: StringRoot,
+  { origin }: EmbeddedHole,
+  value: string,
+  replacement: string,
+) {
+  const { file, binders } = plan;
+  const node = origin && file.at(origin.start, origin.end);
+  const definition = node && constantDefinition(file, binders, node);
+  if (definition) {
+    plan.interpolated.add(origin.start);
+    plan.constants.set(definition, { value, replacement });
+  } else if (node?.type === 'string' && file.source(node) === `"${value}"`) {
+    plan.edit(node.start + 1, node.end - 1, replacement);
+    plan.handled.push(node);
+  } else {
+    plan.refuse('EMBEDDED_EDIT_SPANS', root.node);
   }
 }
 
@@ -197,9 +209,9 @@ async function planTable(
 
 /** Puts the new name where the old one stands. */
 function editName(plan: ScalaPlan, root: StringRoot, spec: TableSpec) {
-  if (spec.changes.length > 0) {
-    plan.refuse('EMBEDDED_EDIT_SPANS', root.node);
-    return;
+  const names = new VirtualSql(spec.dotted, plan.file.text);
+  for (const { hole, value, replacement } of spec.changes) {
+    changeHole(plan, root, names.holes[hole], value, replacement);
   }
   const virtual = new VirtualSql(root.sql, plan.file.text);
   const quoted = virtual.text.startsWith('`') ? '`' : '';

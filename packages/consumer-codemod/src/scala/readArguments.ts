@@ -9,6 +9,12 @@ import { TableUse } from './TableUse';
 
 const PLAIN_NAME = /^[A-Za-z_]\w*$/;
 
+/** What stands behind the table in a read by Storage API, where it has no name. */
+const POSITIONS = {
+  call: ['selectedFields', 'rowRestriction'],
+  annotation: ['args', 'selectedFields', 'rowRestriction'],
+};
+
 /** One of the fields that a read selects. */
 export interface Selected {
   name: string;
@@ -45,15 +51,17 @@ export function readArguments(
     const named = arg.type === 'assignment_expression';
     const left = named ? childOf(arg, 'left') : undefined;
     const value = named ? childOf(arg, 'right') : arg;
-    const name = left
-      ? file.source(left)
-      : ['selectedFields', 'rowRestriction'][index];
+    const name = left ? file.source(left) : POSITIONS[use.kind][index];
     if (use.name === 'fromTable' && !named) {
       // Values for `%s` in the name, which have been read with it.
       continue;
     }
     if (!storage || !value) {
       return undefined;
+    }
+    if (name === 'args') {
+      // As above.
+      continue;
     }
     if (name === 'selectedFields') {
       selected = readList(plan, value);

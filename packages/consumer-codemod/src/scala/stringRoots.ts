@@ -83,11 +83,18 @@ function formatArguments(file: ScalaFile, node: CodeNode): CodeNode[] {
   if (first !== node) {
     return [];
   }
-  return rest.flatMap(arg => {
-    if (arg.type === 'call_expression') {
-      const items = childOf(arg, 'arguments');
-      return items ? namedChildren(items) : [];
+  const values = rest.flatMap(arg => {
+    const name = childOf(arg, 'left');
+    const named = arg.type === 'assignment_expression' && name !== undefined;
+    if (!named) {
+      return [arg];
     }
-    return arg.type === 'assignment_expression' ? [] : [arg];
+    const value = childOf(arg, 'right');
+    return file.source(name) === 'args' && value ? [value] : [];
   });
+  // Values come one by one, or all in one list.
+  const [only] = values;
+  const items =
+    only?.type === 'call_expression' ? childOf(only, 'arguments') : undefined;
+  return items ? namedChildren(items) : values;
 }
