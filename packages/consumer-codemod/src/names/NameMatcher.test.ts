@@ -70,6 +70,10 @@ describe('NameMatcher', () => {
       replacement: 'raw.events_next',
     });
     expect(snowflake.mentions()?.test('from DB.RAW.Events')).toBe(true);
+    expect(snowflake.matchTable('"RAW"."EVENTS"')).toEqual({
+      replacement: '"RAW"."EVENTS_NEXT"',
+    });
+    expect(snowflake.matchTable('"Raw"."Events"')).toBeUndefined();
     const bigquery = matcherOf(lower, next);
     expect(bigquery.matchTable('RAW.EVENTS')).toBeUndefined();
     expect(bigquery.mentions()?.test('from DB.RAW.Events')).toBe(false);

@@ -67,7 +67,7 @@ export class NameMatcher {
   /** Matches a table path as written, quotes included; keeps its quoting. */
   matchTable(written: string): NameMatch | undefined {
     const plain = written.replace(/[`"]/g, '');
-    const name = this.#newName(plain);
+    const name = this.#quotedName(written, plain, this.#newName(plain));
     if (name === undefined) {
       return undefined;
     }
@@ -91,6 +91,24 @@ export class NameMatcher {
       };
     }
     return { replacement: name };
+  }
+
+  /** In quotes case counts, and a name without quotes is one in upper case. */
+  #quotedName(
+    written: string,
+    plain: string,
+    name: string | undefined,
+  ): string | undefined {
+    if (this.#mapping.dialect !== 'snowflake' || !written.includes('"')) {
+      return name;
+    }
+    const exact = this.#oldTables.some(
+      table => table === plain || table.endsWith(`.${plain}`),
+    );
+    if (exact) {
+      return name;
+    }
+    return plain === plain.toUpperCase() ? name?.toUpperCase() : undefined;
   }
 
   #newName(plain: string): string | undefined {
