@@ -115,9 +115,12 @@ export function entryOf(
   node: JsonNode | undefined,
   key: string,
 ): JsonNode | undefined {
-  return node?.kind === 'object'
-    ? node.entries.find(entry => entry.key === key)?.value
-    : undefined;
+  const found =
+    node?.kind === 'object'
+      ? node.entries.filter(entry => entry.key === key)
+      : [];
+  // Of a key that is there twice, JSON readers take the last.
+  return found[found.length - 1]?.value;
 }
 
 /** The characters of a JSON string, and where each of them is written. */

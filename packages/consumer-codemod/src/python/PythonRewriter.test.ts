@@ -370,6 +370,7 @@ const UNAFFECTED: Array<[string, string]> = [
   ['a label', 'op = Dummy(task_id="t1", description="for analytics.t1")'],
   ['the name of a SQL file', 'Op(sql="sql/t1.sql")'],
   ['another dataset', 'client.query("SELECT country FROM other.t1")'],
+  ['a table of that name elsewhere', 'df = pd.read_gbq("shop.other.t1")'],
   ['a local variable', 't1 = load()\nprint(t1)'],
 ];
 
@@ -450,8 +451,27 @@ describe('Python', () => {
     expect(shared.findings).toMatchObject([
       { reason: 'PYTHON_STRING_SHARED', place: { path: 'app/config.py' } },
     ]);
+    const loaded = await rewriteWith('config(TABLE)');
+    expect(loaded.files).toEqual([]);
     const apart = await rewriteWith('TABLE = "u"\nrun(TABLE)');
     expect(apart.files.map(({ path }) => path)).toEqual(['app/config.py']);
+  });
+
+  it('lets several files call what they read by one name', async () => {
+    const text = 'df = client.query("SELECT id FROM analytics.t1")\n';
+    const files = ['job.py', 'other.py'].map(path => ({
+      path,
+      content: Buffer.from(`import job, other\n${text}`),
+    }));
+    const parser = new InProcessParser();
+    const mapping = testMapping();
+    const result = await rewriteConsumer({
+      mapping,
+      answers: [],
+      files,
+      parser,
+    });
+    expect(result.files).toHaveLength(2);
   });
 
   it.each([

@@ -38,6 +38,10 @@ export function classifyText(text: string, matcher: NameMatcher): TextKind {
     if (!name.includes('.')) {
       return 'short';
     }
+    if (/^[\w.-]+$/.test(name)) {
+      // A table of that name in another dataset.
+      return 'prose';
+    }
   }
   if (isFileName(text.trim())) {
     return 'file';

@@ -201,11 +201,14 @@ async function processSink(file: PythonFile, sink: Sink): Promise<Outcome> {
   if (
     kind === 'none' ||
     kind === 'file' ||
-    kind === 'prose' ||
+    (kind === 'prose' && (sink.kind !== 'dynamic' || /\s/.test(text))) ||
     isShownOnly(file.tree, sink) ||
     (kind === 'short' && isWord(file.tree, sink))
   ) {
     return nothing;
+  }
+  if (kind === 'prose') {
+    return refuse(file, sink, 'PYTHON_SQL_DYNAMIC');
   }
   if (kind === 'sql') {
     return rewriteSql(file, sink);

@@ -23,6 +23,8 @@ export function findUseElsewhere(
 ): { start: number; end: number; detail: string } | undefined {
   const { tree, evaluator, context, path } = file;
   const stem = new RegExp(`\\b${moduleOf(path).replace(/\W/g, '\\$&')}\\b`);
+  // Nobody imports a notebook.
+  const isModule = !path.endsWith('.ipynb');
   for (const node of tree.identifiers) {
     const value = sharedValue(file, node);
     const users = processed.filter(
@@ -37,11 +39,11 @@ export function findUseElsewhere(
     }
     const template = evaluator.evaluate(value);
     const whole =
-      template &&
-      classifyText(printTemplate(template), context.matcher) === 'sql' &&
-      users.every(
-        ({ sink }) => signatureOf(sink.template) === signatureOf(template),
-      );
+      !template ||
+      (classifyText(printTemplate(template), context.matcher) === 'sql' &&
+        users.every(
+          ({ sink }) => signatureOf(sink.template) === signatureOf(template),
+        ));
     if (whole) {
       // Whoever else runs it gets the same statement, and the same rows.
       continue;
@@ -52,7 +54,7 @@ export function findUseElsewhere(
         elsewhere !== path &&
         /\.(py|ipynb)(#|$)/.test(elsewhere) &&
         name.test(text) &&
-        (elsewhere.startsWith(`${path}#`) || stem.test(text)),
+        (elsewhere.startsWith(`${path}#`) || (isModule && stem.test(text))),
     );
     if (other) {
       const detail = `${tree.textOf(node)} in ${other.path}`;
@@ -111,6 +113,9 @@ function publicNames({ tree, names }: PythonFile, sink: Sink): string[] {
 /** True if another file seems to put the statement together with more text. */
 export function isAddedToElsewhere(file: PythonFile, sink: Sink): boolean {
   const { context, path } = file;
+  if (path.endsWith('.ipynb')) {
+    return false;
+  }
   const stem = new RegExp(`\\b${moduleOf(path).replace(/\W/g, '\\$&')}\\b`);
   return publicNames(file, sink).some(name => {
     const used = `(?:\\w+\\.)*${name}(?:\\([^()]*\\))?`;
