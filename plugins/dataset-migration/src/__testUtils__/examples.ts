@@ -156,6 +156,19 @@ export function exampleDetail(target: Api.Target): Api.TargetDetail {
 }
 
 function exampleChange(target: Api.Target): Api.Change {
+  // Nothing is written, and so nothing verified, before the answer.
+  if (target.blocked === 'question') {
+    return {
+      ...writtenChange(target),
+      files: [],
+      findings: [exampleQuestion()],
+      evidence: [],
+    };
+  }
+  return writtenChange(target);
+}
+
+function writtenChange(target: Api.Target): Api.Change {
   return {
     id: `c-${target.id}`,
     number: 1,
@@ -166,7 +179,7 @@ function exampleChange(target: Api.Target): Api.Change {
       { path: 'models/activity.sql', added: 2, removed: 2, diff: EXAMPLE_DIFF },
     ],
     uses: exampleUses(),
-    findings: target.blocked === 'question' ? [exampleQuestion()] : [],
+    findings: [],
     evidence: target.proof === 'passed' ? provedEvidence() : refusedEvidence(),
     rung: target.rung,
     mappingVersion: 3,

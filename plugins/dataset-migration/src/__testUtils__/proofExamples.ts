@@ -88,7 +88,7 @@ function provedProof(): Api.EquivalenceProof {
       killed: 13,
       equivalent: 2,
       survivors: [
-        `${MODEL}, statement 1: \`>\` became \`>=\` in duration_ms > 1000`,
+        `${MODEL}, statement 1: comparison: (duration_ms > 1000) becomes (duration_ms >= 1000)`,
       ],
     },
     coverage: {
@@ -168,6 +168,11 @@ export function refusedEvidence(): Api.Evidence[] {
           },
         ],
         mutants: { generated: 0, killed: 0 },
+        coverage: {
+          outputRows: 2,
+          branches: { found: 0, hit: 0 },
+          missed: [],
+        },
         opaqueFunctions: [],
         errorsNotCompared: false,
       },

@@ -2,7 +2,7 @@ import { Api } from 'backstage-plugin-dataset-migration-common';
 
 const MODEL = 'models/journeys.sql';
 
-function use(
+function exampleUse(
   line: number,
   column: number,
   rest: Partial<Api.DatasetUse>,
@@ -20,18 +20,18 @@ function use(
 export function exampleUses(): Api.DatasetUse[] {
   const via: Api.UseStep[] = [{ kind: 'alias', name: 'a' }];
   return [
-    use(14, 26, {
+    exampleUse(14, 26, {
       field: 'country',
       context: 'group',
       via,
       outputs: [{ as: 'filter' }],
     }),
-    use(4, 7, {
+    exampleUse(4, 7, {
       field: 'country',
       via,
       outputs: [{ name: 'country', as: 'unchanged' }],
     }),
-    use(5, 11, {
+    exampleUse(5, 11, {
       field: 'activity_ts',
       via,
       outputs: [
@@ -39,11 +39,11 @@ export function exampleUses(): Api.DatasetUse[] {
         { name: 'ended_at', as: 'expression' },
       ],
     }),
-    use(8, 6, {
+    exampleUse(8, 6, {
       context: 'table',
       snippet: "{{ source('raw', 'user_activity_v1') }}",
     }),
-    use(12, 9, {
+    exampleUse(12, 9, {
       field: 'segment',
       context: 'filter',
       route: 'question',

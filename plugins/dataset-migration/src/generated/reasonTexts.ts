@@ -26,6 +26,10 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
     section: 'Applied',
     text: '`SELECT *` over several tables puts out their columns in order. The derived table has the old columns in the old order, so that the output stays the same.',
   },
+  SQL_STAR_BY_POSITION: {
+    section: 'Applied',
+    text: 'The columns of a star are matched with others by their position: in `UNION`, or in `INSERT … SELECT *`. They are listed in the order of the old contract. Check that the old table has its columns in that order; if it has not, list them as it has them.',
+  },
   SQL_STAR_REPLACE: {
     section: 'Applied',
     text: '`SELECT * REPLACE (…)` refers to the old columns by name. They are kept by a derived table.',

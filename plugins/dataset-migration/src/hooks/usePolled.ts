@@ -83,11 +83,14 @@ export function usePolled<T>(options: {
   useEffect(() => {
     if (!moves || key === undefined) {
       // What stopped may have moved since the last read: one more tells how it ended.
-      if (moved.current) {
-        moved.current = false;
-        read(mounted.current.signal);
+      // And another a while later, as what belongs to it may stop after it.
+      if (!moved.current) {
+        return undefined;
       }
-      return undefined;
+      moved.current = false;
+      read(mounted.current.signal);
+      const last = setTimeout(() => read(mounted.current.signal), interval);
+      return () => clearTimeout(last);
     }
     moved.current = true;
     const timer = setInterval(() => {

@@ -1,6 +1,6 @@
 import { useApi, identityApiRef } from '@backstage/core-plugin-api';
 import { Api } from 'backstage-plugin-dataset-migration-common';
-import { reviewCount } from '../lib/nextSteps';
+import { waitingForPeople } from '../lib/progressSegments';
 import { useMigrationApi } from './useMigrationApi';
 import { usePolled } from './usePolled';
 
@@ -20,7 +20,8 @@ export interface ReviewRefusal {
 export function useReviewRefusal(migration: Api.Migration): ReviewRefusal {
   const api = useMigrationApi();
   const identity = useApi(identityApiRef);
-  const waiting = reviewCount(migration);
+  const { reviews, questions } = waitingForPeople(migration.progress.counts);
+  const waiting = reviews + questions;
   const polled = usePolled({
     key:
       migration.state === 'active' && waiting > 0

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Api } from 'backstage-plugin-dataset-migration-common';
 import { useMigrationApi } from './useMigrationApi';
 import { Polled, usePolled } from './usePolled';
@@ -28,8 +28,8 @@ export function useTargetPage(options: {
   query: TargetQuery;
   pageSize: number;
   live: boolean;
-  /** Another number reads again. */
-  revision: number;
+  /** Another text reads again: something was done, or numbers beside the list moved. */
+  revision: string;
 }): TargetPageState {
   const api = useMigrationApi();
   const { migrationId, query, pageSize, revision } = options;
@@ -50,8 +50,10 @@ export function useTargetPage(options: {
     live: options.live,
   });
   const { reload } = polled;
+  const seen = useRef(revision);
   useEffect(() => {
-    if (revision > 0) {
+    if (revision !== seen.current) {
+      seen.current = revision;
       reload();
     }
   }, [revision, reload]);

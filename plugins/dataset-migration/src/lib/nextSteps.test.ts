@@ -28,7 +28,8 @@ function words({ primary, refusal, others }: ChosenStep) {
 describe('chooseStep', () => {
   it.each([
     ['all are open', [PENDING, REVIEW, QUESTION, APPROVED], 'Simulate 4'],
-    ['all are simulated', [REVIEW, QUESTION, APPROVED], 'Review 3'],
+    ['all are simulated', [REVIEW, QUESTION, APPROVED], 'Review 2'],
+    ['only questions wait', [QUESTION, APPROVED], 'Answer 1 question'],
     ['nothing waits for review', [APPROVED], 'Publish 3'],
     ['nothing waits', [{ state: 'open', count: 5 }], undefined],
     [

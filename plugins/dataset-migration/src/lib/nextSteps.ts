@@ -1,11 +1,20 @@
 import { Api } from 'backstage-plugin-dataset-migration-common';
 import { PermissionRefusals } from '../hooks/usePermissionRefusals';
+import { waitingForPeople } from './progressSegments';
 import { MigrationAction, START, resumeAction } from './migrationActions';
 
 /** A step that the state of a migration and its targets allows now. */
 export type NextStep =
   | { kind: 'action'; action: MigrationAction; effect: string }
-  | { kind: 'review'; label: string; effect: string };
+  | ReviewStep;
+
+/** A list that people go through. */
+export interface ReviewStep {
+  kind: 'review';
+  view: 'review' | 'questions';
+  label: string;
+  effect: string;
+}
 
 /** What the primary button is, and the steps that are sensible beside it. */
 export interface ChosenStep {
@@ -44,12 +53,23 @@ export function openSteps(migration: Api.Migration): NextStep[] {
       ),
     );
   }
-  const reviews = reviewCount(migration);
+  const { reviews, questions } = waitingForPeople(migration.progress.counts);
   if (reviews > 0) {
     steps.push({
       kind: 'review',
+      view: 'review',
       label: `Review ${reviews}`,
       effect: 'Opens the changes to look at.',
+    });
+  }
+  if (questions > 0) {
+    steps.push({
+      kind: 'review',
+      view: 'questions',
+      label: `Answer ${questions} ${
+        questions === 1 ? 'question' : 'questions'
+      }`,
+      effect: 'Opens the questions; each answer starts a simulation.',
     });
   }
   // What is verified again is published by itself.
@@ -66,16 +86,6 @@ export function openSteps(migration: Api.Migration): NextStep[] {
     );
   }
   return steps;
-}
-
-/** Changes and questions that wait for an owner. */
-export function reviewCount(migration: Api.Migration): number {
-  return count(
-    migration,
-    each =>
-      each.state === 'simulated' &&
-      ['review', 'question'].includes(each.blocked ?? ''),
-  );
 }
 
 /**

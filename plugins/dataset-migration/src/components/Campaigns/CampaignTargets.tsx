@@ -28,7 +28,7 @@ export function CampaignTargets(props: {
         <TargetsOfMigration
           key={migration.id}
           migration={migration}
-          revision={revision}
+          revision={`${revision} ${JSON.stringify(migration.progress.counts)}`}
         />
       ))}
       <TargetDrawer
@@ -45,7 +45,7 @@ export function CampaignTargets(props: {
 
 function TargetsOfMigration(props: {
   migration: Api.Migration;
-  revision: number;
+  revision: string;
 }) {
   const url = useUrlState();
   const { migration, revision } = props;

@@ -17,7 +17,10 @@ const useStyles = makeStyles(theme => ({
     cursor: 'pointer',
     verticalAlign: 'top',
     fontVariantNumeric: 'tabular-nums',
+    '& td': { verticalAlign: 'top', lineHeight: 1.43 },
   },
+  // The theme's colour for a chosen row would read as a warning.
+  chosen: { '&&': { backgroundColor: theme.palette.action.selected } },
   name: {
     fontSize: theme.typography.body2.fontSize,
     fontWeight: 500,
@@ -46,6 +49,7 @@ export function ConsumerRow(props: {
     <TableRow
       hover
       className={classes.row}
+      classes={{ selected: classes.chosen }}
       selected={props.selected}
       onClick={open}
     >

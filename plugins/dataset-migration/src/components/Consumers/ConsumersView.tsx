@@ -17,7 +17,7 @@ const PAGE_SIZE = 50;
 export function ConsumersView(props: {
   migration: Api.Migration;
   live: boolean;
-  revision: number;
+  revision: string;
   onOpen: (targetId: string) => void;
 }) {
   const url = useUrlState();

@@ -61,7 +61,7 @@ describe('what people may do', () => {
     const server = new FakeMigrationServer();
     renderWithServer(<EntityMigration />, { server, denied: DENIED });
 
-    const button = await screen.findByRole('button', { name: 'Review 40' });
+    const button = await screen.findByRole('button', { name: 'Review 37' });
     expect(
       screen.queryByRole('button', { name: 'Publish 20' }),
     ).not.toBeInTheDocument();
@@ -87,7 +87,7 @@ describe('what people may do', () => {
     });
     renderWithServer(<EntityMigration />, { server, denied: DENIED });
 
-    const button = await screen.findByRole('button', { name: 'Review 40' });
+    const button = await screen.findByRole('button', { name: 'Review 37' });
     expect(button).toHaveAttribute(
       'aria-description',
       expect.stringContaining('Only growth may approve.'),

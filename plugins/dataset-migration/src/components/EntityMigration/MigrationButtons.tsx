@@ -11,7 +11,7 @@ import { usePermissionRefusals } from '../../hooks/usePermissionRefusals';
 import { useReviewRefusal } from '../../hooks/useReviewRefusal';
 import { useUrlState } from '../../hooks/useUrlState';
 import { MigrationAction, menuActions } from '../../lib/migrationActions';
-import { NextStep, chooseStep } from '../../lib/nextSteps';
+import { NextStep, ReviewStep, chooseStep } from '../../lib/nextSteps';
 import { EffectDialog } from '../Action/EffectDialog';
 import { NextStepButton } from './NextStepButton';
 
@@ -31,7 +31,8 @@ export function MigrationButtons(props: {
     refusals,
     review.refusal,
   );
-  const openReview = () => url.set({ view: 'review', target: undefined });
+  const openReview = (step: ReviewStep) =>
+    url.set({ view: step.view, target: undefined });
   const rest: NextStep[] = [
     ...others,
     ...menuActions(migration).map(
@@ -49,9 +50,7 @@ export function MigrationButtons(props: {
           step={primary}
           refusal={refusal}
           onReview={openReview}
-          onAction={() =>
-            primary.kind === 'action' && setAsking(primary.action)
-          }
+          onAction={setAsking}
         />
       )}
       {rest.length > 0 && (
@@ -75,14 +74,14 @@ export function MigrationButtons(props: {
               : undefined;
           return (
             <MenuItem
-              key={step.kind === 'action' ? step.action.id : step.kind}
+              key={step.kind === 'action' ? step.action.id : step.view}
               disabled={denied !== undefined}
               onClick={() => {
                 setMenuAt(undefined);
                 if (step.kind === 'action') {
                   setAsking(step.action);
                 } else {
-                  openReview();
+                  openReview(step);
                 }
               }}
             >

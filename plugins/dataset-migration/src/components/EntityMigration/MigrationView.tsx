@@ -39,7 +39,9 @@ export function MigrationView(props: {
     await onChanged();
   };
   const openTarget = (target: string) => url.set({ target });
-  const lists = { migration, live, revision, onChanged: changed };
+  // The last targets of a migration may move after it has ended.
+  const seen = `${revision} ${JSON.stringify(migration.progress.counts)}`;
+  const lists = { migration, live, revision: seen, onChanged: changed };
   return (
     <Box mb={4}>
       <FailureNote

@@ -1,12 +1,13 @@
 import { GatedButton } from '../Shared/GatedButton';
-import { NextStep } from '../../lib/nextSteps';
+import { MigrationAction } from '../../lib/migrationActions';
+import { NextStep, ReviewStep } from '../../lib/nextSteps';
 
 /** The one primary button. A review can always be looked at; who decides is said on it. */
 export function NextStepButton(props: {
   step: NextStep;
   refusal?: string;
-  onReview: () => void;
-  onAction: () => void;
+  onReview: (step: ReviewStep) => void;
+  onAction: (action: MigrationAction) => void;
 }) {
   const { step, refusal } = props;
   return step.kind === 'review' ? (
@@ -14,7 +15,7 @@ export function NextStepButton(props: {
       variant="contained"
       color="primary"
       title={refusal ? `${step.effect} ${refusal}` : step.effect}
-      onClick={props.onReview}
+      onClick={() => props.onReview(step)}
     >
       {step.label}
     </GatedButton>
@@ -24,7 +25,7 @@ export function NextStepButton(props: {
       color="primary"
       title={step.effect}
       refusal={refusal}
-      onClick={props.onAction}
+      onClick={() => props.onAction(step.action)}
     >
       {step.action.label}
     </GatedButton>

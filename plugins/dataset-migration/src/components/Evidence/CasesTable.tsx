@@ -1,3 +1,4 @@
+import Paper from '@material-ui/core/Paper';
 import Table from '@material-ui/core/Table';
 import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
@@ -12,7 +13,14 @@ import { VerdictIcon } from './VerdictIcon';
 const useStyles = makeStyles(theme => ({
   table: {
     fontVariantNumeric: 'tabular-nums',
-    '& td': { verticalAlign: 'top' },
+    '& td, & th': {
+      padding: theme.spacing(0.75, 1.5),
+      verticalAlign: 'top',
+      lineHeight: 1.43,
+      wordBreak: 'normal',
+    },
+    '& th': { whiteSpace: 'nowrap' },
+    '& td:first-child, & th:first-child': { paddingRight: 0, width: 32 },
   },
   query: { overflowWrap: 'anywhere', minWidth: '14em' },
   inputs: { color: theme.palette.text.secondary, whiteSpace: 'nowrap' },
@@ -22,7 +30,7 @@ const useStyles = makeStyles(theme => ({
 export function CasesTable(props: { cases: Api.EquivalenceCase[] }) {
   const classes = useStyles();
   return (
-    <TableContainer>
+    <TableContainer component={Paper} variant="outlined">
       <Table
         size="small"
         aria-label="Compared queries"
@@ -30,7 +38,7 @@ export function CasesTable(props: { cases: Api.EquivalenceCase[] }) {
       >
         <TableHead>
           <TableRow>
-            <TableCell padding="none" style={{ width: 24 }} />
+            <TableCell />
             <TableCell>Query</TableCell>
             <TableCell>Input rows</TableCell>
             <TableCell align="right">Output rows</TableCell>
@@ -40,7 +48,7 @@ export function CasesTable(props: { cases: Api.EquivalenceCase[] }) {
         <TableBody>
           {props.cases.map((each, index) => (
             <TableRow key={index}>
-              <TableCell padding="none">
+              <TableCell>
                 <VerdictIcon verdict={each.verdict} />
               </TableCell>
               <TableCell className={classes.query}>

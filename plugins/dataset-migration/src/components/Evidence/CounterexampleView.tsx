@@ -12,11 +12,11 @@ export function CounterexampleView(props: {
   const { inputs, old, new: now } = props.counterexample;
   const differing = differingCells(old, now);
   return (
-    <Box mb={2} role="group" aria-label={`Counterexample: ${props.title}`}>
+    <Box mb={2.5} role="group" aria-label={`Counterexample: ${props.title}`}>
       <Typography variant="subtitle2" component="h4" gutterBottom>
         Other rows: {props.title}
       </Typography>
-      <Typography variant="body2" color="textSecondary" gutterBottom>
+      <Typography variant="body2" color="textSecondary" paragraph>
         For these input rows, the smallest that were found, old and new query
         give what is marked.
       </Typography>

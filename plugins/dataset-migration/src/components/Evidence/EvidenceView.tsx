@@ -16,6 +16,14 @@ export function EvidenceView(props: { change: Api.Change | undefined }) {
       </EmptyNote>
     );
   }
+  if (change.evidence.length === 0) {
+    return (
+      <EmptyNote title="Nothing was verified">
+        Verifiers judge what was written, and this run wrote nothing; the
+        findings say why.
+      </EmptyNote>
+    );
+  }
   const guards = change.evidence.filter(each => !each.rung);
   const proofs = change.evidence.filter(each => each.proof);
   return (

@@ -27,6 +27,7 @@ export function ProofFacts(props: { proof: Api.EquivalenceProof }) {
   const { coverage, mutants, opaqueFunctions, errorsNotCompared, seed } =
     props.proof;
   const { survivors = [], equivalent = 0 } = mutants;
+  const unlisted = mutants.generated - mutants.killed - survivors.length;
   return (
     <dl className={classes.facts} aria-label="What the proof looked at">
       <Fact name="Rows compared">
@@ -68,7 +69,15 @@ export function ProofFacts(props: { proof: Api.EquivalenceProof }) {
       </Fact>
       {survivors.length > 0 && (
         <Fact name="Went unnoticed">
-          <ShortList label="Mistakes that went unnoticed" entries={survivors} />
+          <ShortList
+            label="Mistakes that went unnoticed"
+            entries={[
+              ...survivors,
+              ...(unlisted > 0
+                ? [`${unlisted} more, which are not listed`]
+                : []),
+            ]}
+          />
         </Fact>
       )}
       {opaqueFunctions.length > 0 && (

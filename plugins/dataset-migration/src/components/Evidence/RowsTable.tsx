@@ -1,8 +1,17 @@
+import { useState } from 'react';
 import { alpha, makeStyles } from '@material-ui/core/styles';
 import { Api } from 'backstage-plugin-dataset-migration-common';
 
 const useStyles = makeStyles(theme => ({
   scroll: { overflowX: 'auto', maxWidth: '100%' },
+  // Not a caption: that would be as narrow as the table, and break names.
+  title: {
+    color: theme.palette.text.secondary,
+    fontFamily: theme.typography.fontFamily,
+    fontSize: theme.typography.body2.fontSize,
+    marginBottom: theme.spacing(0.5),
+    overflowWrap: 'anywhere',
+  },
   table: {
     borderCollapse: 'collapse',
     color: theme.palette.text.primary,
@@ -20,12 +29,6 @@ const useStyles = makeStyles(theme => ({
       textOverflow: 'ellipsis',
     },
     '& th': { fontWeight: 500, color: theme.palette.text.secondary },
-    '& caption': {
-      captionSide: 'top',
-      textAlign: 'left',
-      color: theme.palette.text.secondary,
-      paddingBottom: theme.spacing(0.5),
-    },
   },
   // Twice the class, as the colour of a heading must not win over it.
   marked: {
@@ -38,6 +41,8 @@ const useStyles = makeStyles(theme => ({
   absent: { color: theme.palette.text.secondary, fontStyle: 'italic' },
 }));
 
+let tables = 0;
+
 /** Printable rows; `marked` holds what differs from the other result. */
 export function RowsTable(props: {
   caption: string;
@@ -46,10 +51,13 @@ export function RowsTable(props: {
 }) {
   const classes = useStyles();
   const { table } = props;
+  const [id] = useState(() => `dataset-migration-rows-${++tables}`);
   return (
     <div className={classes.scroll}>
-      <table className={classes.table}>
-        <caption>{props.caption}</caption>
+      <div id={id} className={classes.title}>
+        {props.caption}
+      </div>
+      <table className={classes.table} aria-labelledby={id}>
         <thead>
           <tr>
             {table.columns.map((column, index) => (

@@ -16,7 +16,7 @@ const PAGE_SIZE = 10;
 export function QuestionsView(props: {
   migration: Api.Migration;
   live: boolean;
-  revision: number;
+  revision: string;
   onChanged: () => Promise<void>;
 }) {
   const page = useTargetPage({

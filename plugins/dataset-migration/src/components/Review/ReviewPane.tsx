@@ -38,7 +38,7 @@ export function ReviewPane(props: {
         wish={props.wish}
         onChanged={changed}
       />
-      {change && <LadderLine change={change} />}
+      {change && change.evidence.length > 0 && <LadderLine change={change} />}
       {change && change.findings.length > 0 && (
         <FindingsView detail={detail.value} onChanged={changed} />
       )}

@@ -23,7 +23,7 @@ const PAGE_SIZE = 100;
 export function ReviewView(props: {
   migration: Api.Migration;
   live: boolean;
-  revision: number;
+  revision: string;
   onChanged: () => Promise<void>;
 }) {
   const url = useUrlState();

@@ -4,13 +4,29 @@ import TableBody from '@material-ui/core/TableBody';
 import TableCell from '@material-ui/core/TableCell';
 import TableHead from '@material-ui/core/TableHead';
 import TableRow from '@material-ui/core/TableRow';
+import { makeStyles } from '@material-ui/core/styles';
 import Typography from '@material-ui/core/Typography';
 import { Api } from 'backstage-plugin-dataset-migration-common';
+import { placeText } from '../../lib/fieldUses';
 import { openQuestions } from '../../lib/openQuestions';
 import { EmptyNote } from '../Shared/EmptyNote';
 import { ReasonLink } from '../Shared/ReasonLink';
 import { StateChip } from '../Shared/StateChip';
 import { QuestionForm } from './QuestionForm';
+
+const useStyles = makeStyles({
+  table: {
+    fontVariantNumeric: 'tabular-nums',
+    '& td': {
+      verticalAlign: 'top',
+      lineHeight: 1.43,
+      // Names are not broken inside of their words.
+      wordBreak: 'normal',
+    },
+  },
+  name: { whiteSpace: 'nowrap' },
+  place: { minWidth: '12em', overflowWrap: 'anywhere' },
+});
 
 const TONES = {
   error: 'failing',
@@ -23,6 +39,7 @@ export function FindingsView(props: {
   detail: Api.TargetDetail;
   onChanged: () => Promise<void> | void;
 }) {
+  const classes = useStyles();
   const findings = props.detail.change?.findings ?? [];
   const questions = openQuestions(props.detail);
   if (findings.length === 0) {
@@ -41,7 +58,7 @@ export function FindingsView(props: {
           onChanged={props.onChanged}
         />
       )}
-      <Table size="small" aria-label="Findings">
+      <Table size="small" aria-label="Findings" className={classes.table}>
         <TableHead>
           <TableRow>
             <TableCell>Severity</TableCell>
@@ -60,7 +77,7 @@ export function FindingsView(props: {
                   tone={TONES[finding.severity]}
                 />
               </TableCell>
-              <TableCell>
+              <TableCell className={classes.name}>
                 <ReasonLink reason={finding.reason} />
               </TableCell>
               <TableCell>
@@ -73,16 +90,11 @@ export function FindingsView(props: {
                   goes to: {finding.route}
                 </Typography>
               </TableCell>
-              <TableCell>
+              <TableCell className={classes.name}>
                 {finding.field && <code>{finding.field}</code>}
               </TableCell>
-              <TableCell>
-                {finding.place && (
-                  <code>
-                    {finding.place.path}:{finding.place.line}:
-                    {finding.place.column}
-                  </code>
-                )}
+              <TableCell className={classes.place}>
+                {finding.place && <code>{placeText(finding.place)}</code>}
               </TableCell>
             </TableRow>
           ))}

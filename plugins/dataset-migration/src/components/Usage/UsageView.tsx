@@ -86,6 +86,7 @@ export function UsageView(props: { change: Api.Change | undefined }) {
               variant="body2"
               component="span"
               role="listitem"
+              style={{ display: 'inline-flex', alignItems: 'center', gap: 6 }}
             >
               <RouteChip route={route} /> {count}
             </Typography>

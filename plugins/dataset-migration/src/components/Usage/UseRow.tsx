@@ -8,8 +8,12 @@ import { RouteChip } from './RouteChip';
 
 const useStyles = makeStyles(theme => ({
   row: {
-    verticalAlign: 'top',
-    '& td': { padding: theme.spacing(0.5, 1), lineHeight: 1.5 },
+    '& td': {
+      padding: theme.spacing(0.5, 1),
+      lineHeight: 1.5,
+      verticalAlign: 'top',
+      wordBreak: 'normal',
+    },
   },
   where: { overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' },
   snippet: {
