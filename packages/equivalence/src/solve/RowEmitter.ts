@@ -335,8 +335,8 @@ export class RowEmitter {
       );
       // Every second group has ties.
       const tied = sorted && this.#options.ties && group % 2 === 0;
-      const step =
-        levels.length > 0 ? groupAt(levels[0], group) : tied ? 0 : row;
+      const own = tied ? 0 : row;
+      const step = levels.length > 0 ? groupAt(levels[0], group) : own;
       return options[
         (Math.max(options.indexOf(chosen), 0) + step) % options.length
       ];

@@ -56,8 +56,8 @@ function tableSql(
       ', ',
     )}) AS c${position}(i${position}, ${VARIABLE_PREFIX}${own})`;
   });
-  const list = (items: string[], type: string) =>
-    items.length > 0 ? `[${items.join(', ')}]` : `CAST([] AS ${type}[])`;
+  const list = (texts: string[], type: string) =>
+    texts.length > 0 ? `[${texts.join(', ')}]` : `CAST([] AS ${type}[])`;
   const columns = [
     String(index),
     list(
@@ -94,8 +94,9 @@ function truthOf(value: unknown): Truth {
 function nearness(distance: unknown): string {
   if (typeof distance !== 'number') return '?';
   const size = Math.abs(distance);
-  const near = size <= 1 ? 'near' : size === DAY_SECONDS ? 'day' : 'far';
-  return distance === 0 ? '0' : `${distance > 0 ? '+' : '-'}${near}`;
+  if (size === 0) return '0';
+  const apart = size === DAY_SECONDS ? 'day' : 'far';
+  return `${distance > 0 ? '+' : '-'}${size <= 1 ? 'near' : apart}`;
 }
 
 function items(value: unknown): unknown[] {

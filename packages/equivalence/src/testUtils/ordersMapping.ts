@@ -90,6 +90,11 @@ export const ORDER_FIELDS = {
 } as const;
 export type OrderField = keyof typeof ORDER_FIELDS;
 
+function kindOf(name: string, is: string): 'same' | 'rename' | 'expression' {
+  if (name === is) return 'same';
+  return /^\w+$/.test(is) ? 'rename' : 'expression';
+}
+
 /** A shop's orders: renames, an expression, a type change and a condition on the rows. */
 export function ordersMapping(): DatasetMapping {
   return {
@@ -100,7 +105,7 @@ export function ordersMapping(): DatasetMapping {
     to: side('v2', NEW_FIELDS),
     rows: { grain: 'same', where: 'NOT is_deleted' },
     fields: Object.entries(ORDER_FIELDS).map(([name, is]) => ({
-      kind: name === is ? 'same' : /^\w+$/.test(is) ? 'rename' : 'expression',
+      kind: kindOf(name, is),
       name,
       is,
     })),

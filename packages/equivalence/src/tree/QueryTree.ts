@@ -85,6 +85,26 @@ export async function parseTree(
   }
 }
 
+const EMPTY_SELECT: TreeNode = {
+  type: 'SELECT_NODE',
+  modifiers: [],
+  cte_map: { map: [] },
+  select_list: [],
+  from_table: {
+    type: 'EMPTY',
+    alias: '',
+    sample: null,
+    query_location: 0,
+  },
+  where_clause: null,
+  group_expressions: [],
+  group_sets: [],
+  aggregate_handling: 'STANDARD_HANDLING',
+  having: null,
+  sample: null,
+  qualify: null,
+};
+
 /** The texts of many queries' trees, in one go. */
 export async function printTrees(
   database: ProverDatabase,
@@ -113,23 +133,3 @@ export async function printExpressions(
   );
   return texts.map(text => text.replace(/^SELECT /, ''));
 }
-
-const EMPTY_SELECT: TreeNode = {
-  type: 'SELECT_NODE',
-  modifiers: [],
-  cte_map: { map: [] },
-  select_list: [],
-  from_table: {
-    type: 'EMPTY',
-    alias: '',
-    sample: null,
-    query_location: 0,
-  },
-  where_clause: null,
-  group_expressions: [],
-  group_sets: [],
-  aggregate_handling: 'STANDARD_HANDLING',
-  having: null,
-  sample: null,
-  qualify: null,
-};
