@@ -180,3 +180,27 @@ describe('a star behind which somebody reads an open field', () => {
     ]);
   });
 });
+
+describe('a star behind which somebody reads what the contract does not list', () => {
+  it.each([
+    'with s as (select * from analytics.t1) select extra from s',
+    'with s as (select * from analytics.t1), m as (select * from s) select x.extra from m x join u using (id)',
+    'select z.extra from (select a.* from analytics.t1 a join u on u.k = a.id) z',
+  ])('is handed over: %s', async text => {
+    const result = await rewriteText(text, { mapping: base });
+    expect(result.files).toEqual([]);
+    expect(result.findings.map(({ reason }) => reason)).toEqual([
+      'FIELD_NOT_IN_CONTRACT',
+    ]);
+  });
+
+  it.each([
+    'with s as (select *, 1 as extra from analytics.t1) select extra from s',
+    'with s as (select * from analytics.t1 join u on u.k = t1.id) select extra from s',
+    'with s as (select a.*, u.* from analytics.t1 a join u on u.k = a.id) select s.extra from s',
+    'with s as (select * from analytics.t1) select extra from s join u using (id)',
+  ])('is rewritten if it may be another one: %s', async text => {
+    const result = await rewriteText(text, { mapping: base });
+    expect(result.outcome).toBe('changed');
+  });
+});

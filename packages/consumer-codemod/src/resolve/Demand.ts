@@ -13,6 +13,8 @@ export interface Reader {
   start: number;
   end: number;
   sink?: Sink;
+  /** The name can be no other table's. */
+  certain?: boolean;
   /** Names of the queries on the way from the asked one to the reader. */
   via?: readonly string[];
 }
@@ -45,7 +47,7 @@ const MAX_READERS = 100;
 export class Demand {
   #all = false;
   readonly #names = new Map<string, Reader[]>();
-  readonly #sources = new Map<Demand, string | undefined>();
+  readonly #sources = new Map<Demand, { via?: string; sole: boolean }>();
   readonly #guesses = new Map<string, Reader[]>();
   readonly #stars: Array<{
     sources: StarSource[];
@@ -104,25 +106,29 @@ export class Demand {
   need(name: string, reader: Reader): void {
     const key = name.toLowerCase();
     if (add(this.#names, key, reader)) {
-      for (const [source, via] of this.#sources) {
-        source.need(key, behind(reader, via));
+      for (const [source, how] of this.#sources) {
+        source.need(key, behind(reader, how));
       }
     }
   }
 
-  /** A star of this query passes on the columns of `source`, which it knows as `via`. */
-  passesOn(source: Demand, via?: string): void {
+  /**
+   * A star of this query passes on the columns of `source`, which it knows as `via`.
+   * It is the `sole` one if no other star could bring a name along.
+   */
+  passesOn(source: Demand, via?: string, sole = false): void {
     if (this.#sources.has(source)) {
       return;
     }
-    this.#sources.set(source, via);
+    const how = { sole, ...(via && { via }) };
+    this.#sources.set(source, how);
     source.#passedTo.add(this);
     if (this.#all) {
       source.needAll();
     }
     for (const [name, readers] of this.#names) {
       for (const reader of readers) {
-        source.need(name, behind(reader, via));
+        source.need(name, behind(reader, how));
       }
     }
   }
@@ -154,8 +160,16 @@ export class Demand {
   }
 }
 
-function behind(reader: Reader, via: string | undefined): Reader {
-  return via ? { ...reader, via: [via, ...(reader.via ?? [])] } : reader;
+function behind(
+  reader: Reader,
+  { via, sole }: { via?: string; sole: boolean },
+): Reader {
+  const { certain, ...rest } = reader;
+  return {
+    ...rest,
+    ...(certain && sole && { certain }),
+    ...(via && { via: [via, ...(reader.via ?? [])] }),
+  };
 }
 
 function add(

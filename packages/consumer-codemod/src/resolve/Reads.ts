@@ -35,6 +35,8 @@ export interface ReadStar {
   demand: Demand;
   /** The star takes in this read and nothing else. */
   alone: boolean;
+  /** Nor does any other star of the select. */
+  sole: boolean;
 }
 
 /** One reference to the old dataset in a `FROM`. */

@@ -2,7 +2,7 @@ import { Demand } from './Demand';
 import { Query, Select } from './QueryTree';
 import { Refusal } from './Reads';
 import { ResolveContext } from './ResolveContext';
-import { Scope } from './Scope';
+import { Relation, Scope } from './Scope';
 import { nameIn } from './selectFacts';
 import { offsetsOf } from './tokenAt';
 
@@ -39,7 +39,7 @@ export function noteStars(
         continue;
       }
       if (relation.demand) {
-        demand.passesOn(relation.demand, name);
+        demand.passesOn(relation.demand, name, isSole(select, relations));
         if (star.replaces && !star.replaced) {
           relation.demand.needAll();
         }
@@ -57,7 +57,8 @@ export function noteStars(
           // It prints this table's columns only, not those of all.
           refusals.push({ reason: 'JINJA_NESTED_REF', ...place });
         }
-        read.stars.push({ item, demand, alone });
+        const sole = isSole(select, relations);
+        read.stars.push({ item, demand, alone, sole });
         if (star.replaces) {
           read.derive.add('SQL_STAR_REPLACE');
         } else if (!star.qualifier && relations.length > 1) {
@@ -66,6 +67,18 @@ export function noteStars(
       }
     }
   }
+}
+
+/** Every name that the select does not give itself comes by this one star. */
+export function isSole(
+  select: Select,
+  relations: readonly Relation[],
+): boolean {
+  const stars = select.items.filter(({ star }) => star);
+  return (
+    stars.length === 1 &&
+    (relations.length === 1 || stars[0].star?.qualifier !== undefined)
+  );
 }
 
 /** `OBJECT_CONSTRUCT(*)` and `COUNT(DISTINCT *)` take whole rows; `COUNT(*)` does not. */

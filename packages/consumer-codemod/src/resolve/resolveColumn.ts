@@ -34,7 +34,7 @@ export function resolveColumn(
     if (owner) {
       const { relation, depth } = owner;
       const reader = readerOf(context.tokens, column, scope, clause, relation);
-      relation.demand?.need(column.name, reader);
+      relation.demand?.need(column.name, { ...reader, certain: true });
       relation.demand?.guess(column.name, reader);
       if (relation.read) {
         note(context, refusals, column, scope, relation.read, {
@@ -152,6 +152,13 @@ function resolveUnqualified(
     if (uncertain) {
       addCaptures(context, column, field, passed, unnamed);
     }
+  }
+  const [only, ...others] = scope.relations;
+  const known = uncertain || context.variables.has(field);
+  if (!known && passed.length === 0 && only?.demand && others.length === 0) {
+    // A column that the query behind does not list: of a star, if it has one.
+    const reader = readerOf(context.tokens, column, scope, clause, only);
+    only.demand.need(field, { ...reader, certain: !scope.parent });
   }
   if (!uncertain && passed.length > 0 && !context.variables.has(field)) {
     refusals.push({

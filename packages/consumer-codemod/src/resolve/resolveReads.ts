@@ -331,6 +331,36 @@ class Resolver {
   }
 }
 
+/** Names that are read behind a star and can only be fields that the contract does not list. */
+function unlistedFields(
+  { oldFields }: ResolveContext,
+  { stars, select }: OldRead,
+): Refusal[] {
+  const given = new Set(
+    select?.items.map(({ alias }) => alias?.toLowerCase()) ?? [],
+  );
+  return stars.flatMap(({ demand, sole }) =>
+    [...demand.names].flatMap(([name, readers]) =>
+      readers
+        .filter(
+          ({ certain, sink, start }) =>
+            sole &&
+            certain &&
+            sink &&
+            start >= 0 &&
+            !given.has(name) &&
+            !oldFields.includes(name),
+        )
+        .map(({ start, end }) => ({
+          reason: 'FIELD_NOT_IN_CONTRACT',
+          start,
+          end,
+          detail: name,
+        })),
+    ),
+  );
+}
+
 /** Finds every read of the old dataset in a statement, with the uses of its fields. */
 export function resolveReads(
   context: ResolveContext,
@@ -357,6 +387,9 @@ export function resolveReads(
     resolver.query(nested, new Map(), sources, Demand.ofAll('nested'));
   }
   const { reads, refusals, others } = resolver;
+  for (const read of reads) {
+    refusals.push(...unlistedFields(context, read));
+  }
   const inserts = context.tokens.is(statement.start, 'INSERT');
   for (const { stars, notes } of reads) {
     const positional = stars.some(({ demand }) =>
