@@ -37,3 +37,4 @@ export * from './run/parseDatasetMapping';
 export * from './run/HostileInput';
 export * from './run/parseFieldAnswer';
 export * from './yaml/PositionedYaml';
+export * from './rollout';

@@ -7,9 +7,10 @@ import { WaveWait } from './WaveProgress';
  * @param now - epoch milliseconds
  */
 export function describeWait(wait: WaveWait | undefined, now: number): string {
-  switch (wait?.for) {
-    case undefined:
-      return 'next may open now';
+  if (wait === undefined) {
+    return 'next may open now';
+  }
+  switch (wait.for) {
     case 'opening':
       return 'not open yet';
     case 'merges': {

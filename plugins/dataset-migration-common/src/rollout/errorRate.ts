@@ -41,6 +41,8 @@ export interface ErrorRate {
   failed: string[];
 }
 
+const ERROR_KINDS = Object.keys(ROLLOUT_ERRORS) as RolloutErrorKind[];
+
 /**
  * The error rate of one wave. The denominator is its published targets with a
  * known result; one whose publishing failed for good counts in it too, or the
@@ -89,8 +91,6 @@ export function errorRate(options: ErrorRateOptions): ErrorRate {
     failed: failed.sort(compareIds),
   };
 }
-
-const ERROR_KINDS = Object.keys(ROLLOUT_ERRORS) as RolloutErrorKind[];
 
 function resultsOf(
   events: RolloutEvent[],

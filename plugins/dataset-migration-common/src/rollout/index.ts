@@ -13,3 +13,6 @@ export * from './errorRate';
 export * from './shouldHalt';
 export * from './rollbackOrder';
 export * from './rerunAfterFix';
+export * from './parseWindow';
+export * from './LocalClock';
+export * from './nextOpening';

@@ -164,6 +164,22 @@ describe('shouldHalt with errorRate: 10%, atLeast: 5', () => {
     expect(decision.halt).toBe(why === 'over-threshold');
   });
 
+  it('does not trip at the threshold itself for a hair of a binary fraction', () => {
+    const rate = {
+      ...decide(100, 0, 0),
+      errors: 57,
+      known: 100,
+      size: 100,
+      rate: 0.57,
+    };
+    const { why } = shouldHalt(rate, { errorRate: 0.57, atLeast: 1 });
+    expect(why).toBe('under-threshold');
+    const rule = { errorRate: 1.1 / 100, atLeast: 1 };
+    const many = { ...rate, errors: 11, known: 1000, size: 1000 };
+    expect(shouldHalt(many, rule).why).toBe('under-threshold');
+    expect(shouldHalt({ ...many, errors: 12 }, rule).halt).toBe(true);
+  });
+
   it('says the numbers', () => {
     expect(describeHalt(decide(100, 2, 9))).toBe(
       '2 of 11 results are errors (18.2%, halts over 10%): ' +
@@ -198,9 +214,10 @@ describe('shouldHalt with errorRate: 10%, atLeast: 5', () => {
           expect(after.rate).toBeGreaterThanOrEqual(before.rate);
           expect(after.errors).toBeLessThanOrEqual(after.known);
           expect(after.known).toBeLessThanOrEqual(after.size);
-          if (shouldHalt(before, rule).halt) {
-            expect(shouldHalt(after, rule).halt).toBe(true);
-          }
+          const [tripped, still] = [before, after].map(
+            rate => shouldHalt(rate, rule).halt,
+          );
+          expect(still || !tripped).toBe(true);
           const backward = errorRate({
             targets: [...targets].reverse(),
             events: [...events].reverse(),
