@@ -5,7 +5,7 @@ import { exampleMigration, exampleTargets } from '../../__testUtils__/examples';
 import { renderWithServer } from '../../__testUtils__/renderWithServer';
 import { MigrationPageContent } from './MigrationPageContent';
 
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 function serverWithCampaign() {
   const server = new FakeMigrationServer();
