@@ -128,6 +128,11 @@ const RIGHT: Case[] = [
     new: `SELECT user_id FROM prod.crm.users WHERE EXISTS (SELECT 1 FROM ${NEW} a WHERE a.user_id = users.user_id AND a.country_code = 'SE' AND NOT a.is_deleted)`,
   },
   {
+    name: 'newer than what a table of unknown schema has',
+    old: `SELECT user_id, activity_ts FROM ${OLD} WHERE activity_ts > (SELECT MAX(activity_ts) FROM prod.mart.engagement)`,
+    new: `SELECT user_id, TIMESTAMP_MILLIS(event_ms) AS activity_ts FROM ${NEW} WHERE TIMESTAMP_MILLIS(event_ms) > (SELECT MAX(activity_ts) FROM prod.mart.engagement) AND NOT is_deleted`,
+  },
+  {
     name: 'qualify',
     old: `SELECT user_id, country FROM ${OLD} QUALIFY RANK() OVER (PARTITION BY user_id ORDER BY activity_ts DESC) = 1`,
     new: `SELECT user_id, country_code AS country FROM ${NEW} WHERE NOT is_deleted QUALIFY RANK() OVER (PARTITION BY user_id ORDER BY TIMESTAMP_MILLIS(event_ms) DESC) = 1`,

@@ -1,5 +1,13 @@
-import { AstNode, columnsIn, identifier, walkAst } from '../translate/ast';
-import { TableReference } from '../translate/findTables';
+import {
+  AstNode,
+  childNode,
+  childNodes,
+  columnsIn,
+  identifier,
+  isNode,
+  walkAst,
+} from '../translate/ast';
+import { findTables, TableReference } from '../translate/findTables';
 import { Hints } from '../generate/collectHints';
 import { ColumnType, ScalarName } from '../types/ColumnType';
 
@@ -29,11 +37,38 @@ export function inferColumnNames(
         : !explained.has(key) && !outputs.has(key);
       if (owned && !names.has(key)) names.set(key, name);
     }
+    for (const name of loneColumns(statement, isThisTable)) {
+      if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
+    }
     for (const name of usingColumns(statement)) {
       if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
     }
   }
   return [...names.values()];
+}
+
+/** Unqualified columns of every SELECT that reads this table and nothing else. */
+function loneColumns(
+  statement: AstNode,
+  isThisTable: (table: TableReference) => boolean,
+): string[] {
+  const found: string[] = [];
+  const collect = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(collect);
+    if (!isNode(value) || 'select' in value || 'subquery' in value) return;
+    const column = childNode(value, 'column');
+    const name = column && identifier(column, 'name');
+    if (column && name && !identifier(column, 'table')) found.push(name);
+    Object.values(value).forEach(collect);
+  };
+  walkAst([statement], (kind, node) => {
+    if (kind !== 'select' || childNodes(node, 'joins').length > 0) return;
+    const [table, ...others] = findTables({ from: node.from });
+    if (!table || others.length > 0 || !isThisTable(table)) return;
+    const outputs = childNodes(node, 'expressions');
+    collect([outputs, node.where_clause]);
+  });
+  return found;
 }
 
 function usingColumns(statement: AstNode): string[] {
