@@ -87,4 +87,19 @@ describe('rewriteDbtYaml', () => {
       reasons: ['DBT_TEST_UNSUPPORTED'],
     });
   });
+
+  it('hands over a relationship with a dataset that has other rows', async () => {
+    const text =
+      'models:\n  - name: m\n    columns:\n      - name: x\n        tests:\n          - relationships: { to: "ref(\'t1\')", field: id }\n';
+    const result = await rewriteConsumer({
+      mapping: testMapping(),
+      answers: [],
+      files: [{ path: 'models/schema.yml', content: Buffer.from(text) }],
+      parser: new InProcessParser(),
+    });
+    expect(result.files).toEqual([]);
+    expect(result.findings.map(({ reason }) => reason)).toEqual([
+      'DBT_TEST_UNSUPPORTED',
+    ]);
+  });
 });

@@ -1,3 +1,4 @@
+import { isDateWord } from '../resolve/datePart';
 import { Macros } from './macroUses';
 import { JinjaSpan } from './scanJinja';
 
@@ -19,7 +20,10 @@ export function printMacro(span: JinjaSpan, macros: Macros): string {
   const columns = [...args.matchAll(/'([^']*)'|"([^"]*)"/g)]
     .map(([, a, b]) => (a ?? b).trim())
     .filter(text => /^[A-Za-z_]\w*(\.\w+)?$/.test(text));
-  return `jinja_${name}(${columns.join(', ')})`;
+  const operands = columns.map(column =>
+    isDateWord(column.toLowerCase()) ? `'${column}'` : column,
+  );
+  return `jinja_${name}(${operands.join(', ')})`;
 }
 
 /** The body of a macro that has no other Jinja than its parameters. */
