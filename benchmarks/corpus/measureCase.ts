@@ -90,6 +90,9 @@ async function prove(
   files: Changed,
 ): Promise<Map<string, EquivalenceCase[]>> {
   const proofs = new Map<string, EquivalenceCase[]>();
+  if (process.env.CORPUS_PROOFS === 'no') {
+    return proofs;
+  }
   for (let start = 0; start < files.length; start += BATCH) {
     const batch = files.slice(start, start + BATCH);
     const together = await proveTogether(corpusCase, answers, batch);

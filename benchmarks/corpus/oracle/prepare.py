@@ -6,7 +6,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.optimizer.qualify import qualify
 
-from column_types import SNOWFLAKE, guess_type
+from column_types import SNOWFLAKE, guess_type, type_hints
 from columns import base_tables, demanded_columns, table_key, without_case
 
 NOW = "2024-03-01"
@@ -112,38 +112,6 @@ class Pair:
             identify=False,
             quote_identifiers=False,
         )
-
-
-def type_hints(queries):
-    """Types by column name, from what a column is compared with or summed by."""
-    hints = {}
-    for query in queries:
-        for node in query.find_all(exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In):
-            sides = [node.this, *(node.args.get("expressions") or [node.args.get("expression")])]
-            columns = [side for side in sides if isinstance(side, exp.Column)]
-            for side in sides:
-                kind = None
-                if isinstance(side, exp.Literal):
-                    if not side.is_string:
-                        kind = "INT64" if side.this.isdigit() else "FLOAT64"
-                    elif re.match(r"\d{4}-\d\d-\d\d", side.this):
-                        kind = "DATE"
-                    else:
-                        kind = "STRING"
-                elif isinstance(side, exp.Boolean):
-                    kind = "BOOL"
-                for column in columns:
-                    if kind and not (kind == "DATE" and guess_type(column.name) == "TIMESTAMP"):
-                        hints.setdefault(column.name.lower(), kind)
-        for node in query.find_all(exp.Sum, exp.Avg, exp.Round, exp.Mul, exp.Div):
-            for side in (node.this, node.args.get("expression")):
-                if isinstance(side, exp.Column):
-                    hints.setdefault(side.name.lower(), "FLOAT64")
-        for node in query.find_all(exp.Or, exp.And, exp.Not, exp.Where):
-            for side in (node.this, node.args.get("expression")):
-                if isinstance(side, exp.Column):
-                    hints.setdefault(side.name.lower(), "BOOL")
-    return hints
 
 
 def expanded(pair):

@@ -20,7 +20,7 @@ import sqlglot
 import yaml
 from sqlglot import exp
 
-from column_types import SNOWFLAKE, guess_type
+from column_types import SNOWFLAKE, guess_type, type_hints
 from columns import demanded_columns, without_case
 from derive import derive_plan
 from names import Dataset, is_declaration, kind_of
@@ -174,6 +174,7 @@ def survey(files, dataset, dialect, given=None, declarations=None, complete=Fals
         fields.setdefault(name, kind)
     known = {name.lower() for name in fields}
     used, others = collections.Counter(), collections.Counter()
+    queries = []
     for path in affected:
         mine, theirs = set(), set()
         found = (
@@ -184,6 +185,7 @@ def survey(files, dataset, dialect, given=None, declarations=None, complete=Fals
             else ()
         )
         for query in found:
+            queries.append(query)
             try:
                 demand = demanded_columns(query)
             except Exception:
@@ -205,6 +207,9 @@ def survey(files, dataset, dialect, given=None, declarations=None, complete=Fals
     counts = collections.Counter()
     for name, count in used.items():
         counts[spelled[name.lower()]] += count
+    # Where nobody declares a type, consumers show which one would work for them.
+    hints = type_hints(queries)
+    fields = {name: kind or hints.get(name.lower()) for name, kind in fields.items()}
     return affected, fields, counts, others
 
 
@@ -231,12 +236,13 @@ def main():
         )
         # A handful of fields cannot carry all that a plan has to have.
         too_small = not only and (len(affected) < 2 or len(fields) < 6)
-        guessed = project.get("declared") and not any(fields.values())
+        guessed = project.get("declared") and not declared_columns(files, dataset)
         if not affected or too_small or guessed:
             continue
         typed = {
-            name: kind
-            or (SNOWFLAKE[guess_type(name)] if dialect == "snowflake" else guess_type(name))
+            name: SNOWFLAKE.get(kind or guess_type(name), kind)
+            if dialect == "snowflake"
+            else kind or guess_type(name)
             for name, kind in fields.items()
         }
         name = re.sub(r"[^a-z0-9]+", "-", "-".join([project["name"], *parts[-2:]]).lower())
