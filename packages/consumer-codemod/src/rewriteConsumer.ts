@@ -18,6 +18,7 @@ import { FileResult, RewrittenStatement } from './rewrite/FileResult';
 import { findingFor } from './rewrite/findingFor';
 import { RewriteContext } from './rewrite/FileRewriter';
 import { MappingExpressionError } from './rewrite/View';
+import { joinResults } from './rewrite/joinResults';
 import { traceModels } from './rewrite/traceModels';
 import { FILE_REWRITERS } from './rewriters';
 import { decodeText } from './text/decodeText';
@@ -165,6 +166,7 @@ async function rewriteWith(
       results.push(scanOtherFile(path, text, matcher));
     }
   }
+  const together = joinResults(results);
   // Whether the old source is still declared depends on what still reads it.
   const keepOld = results.some(
     ({ path, uses }) =>
@@ -173,7 +175,7 @@ async function rewriteWith(
   for (const { path, text } of declarations) {
     results.push(rewriteDbtYaml(path, text, mapping, matcher, keepOld));
   }
-  const { uses, ...summary } = summarize(input, results);
+  const { uses, ...summary } = summarize(input, [...results, ...together]);
   if (input.direct) {
     return { ...summary, uses: uses.filter(({ indirect }) => !indirect) };
   }

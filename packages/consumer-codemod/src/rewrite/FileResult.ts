@@ -30,6 +30,8 @@ export interface FileResult {
   edits?: Edit[];
   uses: DatasetUse[];
   findings: Finding[];
+  /** Other files that had to change with this one: all of them do, or none. */
+  together?: FileResult[];
   /** Lower case output columns, each with the old fields (lower case) in it. */
   carried?: ReadonlyMap<string, ReadonlySet<string>>;
 }

@@ -45,6 +45,10 @@ export class Binders {
     return definitions.length === 1 ? definitions[0] : undefined;
   }
 
+  defines(name: string): boolean {
+    return this.#definitions.has(name);
+  }
+
   uses(name: string): readonly CodeNode[] {
     return this.#uses.get(name) ?? [];
   }

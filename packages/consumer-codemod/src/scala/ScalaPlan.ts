@@ -1,6 +1,6 @@
 import { DatasetUse, Finding } from 'backstage-plugin-dataset-migration-common';
 import { Edit } from '../patch/Edit';
-import { RewrittenStatement } from '../rewrite/FileResult';
+import { FileResult, RewrittenStatement } from '../rewrite/FileResult';
 import { findingFor } from '../rewrite/findingFor';
 import { placeAt } from '../text/placeAt';
 import { CodeNode } from '../treeSitter/CodeParser';
@@ -30,6 +30,9 @@ export class ScalaPlan {
   readonly dormant: Array<{ root: StringRoot; spec: TableSpec }> = [];
   /** Names of constants in strings that were rewritten with them. */
   readonly interpolated = new Set<number>();
+
+  /** Other files, which are changed with this one or not at all. */
+  readonly users: FileResult[] = [];
 
   constructor(readonly file: ScalaFile, readonly binders: Binders) {}
 

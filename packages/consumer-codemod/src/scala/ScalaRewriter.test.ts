@@ -1,5 +1,3 @@
-import { rewriteConsumer } from '../rewriteConsumer';
-import { InProcessParser } from '../parser/InProcessParser';
 import { rewriteText, testMapping } from '../testing';
 
 /** Only renames, no condition: `ratio` is an expression. */
@@ -551,26 +549,6 @@ describe('reads of a whole table in Scala', () => {
     const result = await rewrite(text, mapping);
     expect(reasonsOf(result)).toContain(reason);
     expect(result.after).toBe(text);
-  });
-
-  it('leaves a constant that other files use', async () => {
-    const files = {
-      'Tables.scala': 'object Tables { val T = "shop:analytics.t1" }\n',
-      'Job.scala': job('    sc.bigQueryTable(Table.Spec(Tables.T))'),
-    };
-    const result = await rewriteConsumer({
-      mapping: RENAMES,
-      answers: [],
-      files: Object.entries(files).map(([path, text]) => ({
-        path,
-        content: Buffer.from(text),
-      })),
-      parser: new InProcessParser(),
-    });
-    expect(result.findings.map(({ reason }) => reason)).toEqual([
-      'SCALA_CONSTANT_SHARED',
-    ]);
-    expect(result.files).toEqual([]);
   });
 });
 

@@ -1,13 +1,14 @@
 import { commentEdits } from '../embedded/commentEdits';
-import { applyEdits, Edit } from '../patch/Edit';
+import { applyEdits } from '../patch/Edit';
 import { FileResult } from '../rewrite/FileResult';
 import { FileRewriter, RewriteContext } from '../rewrite/FileRewriter';
 import { findingFor } from '../rewrite/findingFor';
 import { findMentions } from '../text/findMentions';
 import { placeAt } from '../text/placeAt';
 import { parseScala } from './parseScala';
-import { planScala, sqlOf } from './planScala';
+import { planScala } from './planScala';
 import { ScalaPlan } from './ScalaPlan';
+import { editsOverlap, readsExpected } from './verifyPlan';
 
 /** Scala with BigQuery: Scio's typed and untyped reads, and SQL in strings. */
 export class ScalaRewriter implements FileRewriter {
@@ -55,7 +56,13 @@ export class ScalaRewriter implements FileRewriter {
         findings: [findingFor('EDIT_NOT_VERIFIED', place)],
       };
     }
-    return { ...result, after, edits: plan.edits, statements };
+    return {
+      ...result,
+      after,
+      edits: plan.edits,
+      statements,
+      ...(plan.users.length > 0 && { together: plan.users }),
+    };
   }
 }
 
@@ -89,11 +96,6 @@ function hasOtherRefusal(plan: ScalaPlan): boolean {
   );
 }
 
-function editsOverlap(edits: readonly Edit[]): boolean {
-  const sorted = [...edits].sort((a, b) => a.start - b.start || a.end - b.end);
-  return sorted.some((edit, i) => i > 0 && edit.start < sorted[i - 1].end);
-}
-
 /** Reads the edited file again: it parses, its SQL is the expected, and nothing reads the old dataset. */
 async function isVerified(
   path: string,
@@ -105,10 +107,9 @@ async function isVerified(
   if (typeof file === 'string') {
     return false;
   }
-  const sql = sqlOf(file);
   const again = await planScala(file, context);
   return (
-    plan.expected.every(text => sql.includes(text)) &&
+    readsExpected(file, plan) &&
     again.edits.length === 0 &&
     again.findings.length === 0 &&
     again.comments.length === 0

@@ -1,11 +1,12 @@
 import { EmbeddedHole } from '../embedded/EmbeddedSql';
 import { mapEdits } from '../embedded/mapEdits';
-import { printEmbedded, rewriteEmbedded } from '../embedded/rewriteEmbedded';
+import { rewriteEmbedded } from '../embedded/rewriteEmbedded';
 import { looksLikeSql } from '../embedded/sqlText';
 import { VirtualSql } from '../embedded/VirtualSql';
 import { isPortable } from '../python/sparkExpressions';
 import { RewriteContext } from '../rewrite/FileRewriter';
 import { prepareView } from '../rewrite/View';
+import { CodeNode } from '../treeSitter/CodeParser';
 import { Binders, valueOf } from './Binders';
 import { checkMentions } from './checkMentions';
 import {
@@ -17,6 +18,7 @@ import {
   removeConstant,
 } from './constants';
 import { matchSpec, TableSpec } from './matchSpec';
+import { planUsers } from './planUsers';
 import { constantDefinition } from './readString';
 import { rewriteRead } from './rewriteRead';
 import { ScalaFile } from './ScalaFile';
@@ -66,13 +68,6 @@ export async function planScala(
   editConstants(plan, roots, context);
   checkMentions(plan, roots, context);
   return plan;
-}
-
-/** The SQL that a file holds, to compare two readings of it. */
-export function sqlOf(file: ScalaFile): string[] {
-  return stringRoots(file, new Binders(file)).map(({ sql }) =>
-    printEmbedded(sql, file.text),
-  );
 }
 
 async function planSql(
@@ -174,17 +169,19 @@ async function planTable(
     plan.refuse(found.reason, found.at);
     return;
   }
-  for (const constant of found.constants) {
-    if (isShared(plan, constant, context)) {
-      plan.refuse('SCALA_CONSTANT_SHARED', constant);
-      return;
-    }
+  const shared = found.constants.filter(constant =>
+    isShared(plan, constant, context),
+  );
+  if (shared.length > 1 || (shared.length > 0 && found.constants.length > 1)) {
+    plan.refuse('SCALA_CONSTANT_SHARED', shared[0]);
+    return;
   }
-  if (found.uses.length === 0) {
+  if (found.uses.length === 0 && shared.length === 0) {
     plan.dormant.push({ root, spec });
     return;
   }
   const named = [];
+  const before = plan.edits.length;
   for (const use of found.uses) {
     const change = await rewriteRead(plan, use, spec, context);
     if (change === 'refused') {
@@ -194,8 +191,18 @@ async function planTable(
       named.push(use);
     }
   }
+  for (const constant of shared) {
+    const plain = plan.edits.length === before;
+    if (!(await planShared(plan, constant, spec, plain, context))) {
+      return;
+    }
+  }
+  if (found.uses.length === 0 && plan.users.length === 0) {
+    plan.refuse('SCALA_TABLE_USE_UNKNOWN', root.node);
+    return;
+  }
   const left = found.constants.filter(constant => isRead(plan, constant));
-  if (named.length > 0 || left.length > 0) {
+  if (named.length > 0 || left.length > 0 || shared.length > 0) {
     editName(plan, root, spec);
   } else {
     for (const constant of found.constants) {
@@ -205,6 +212,36 @@ async function planTable(
   for (const constant of found.constants) {
     checkHoles(plan, constant);
   }
+}
+
+/** Plans the other files that use a constant; false if they cannot be changed with it. */
+async function planShared(
+  plan: ScalaPlan,
+  constant: CodeNode,
+  spec: TableSpec,
+  isPlain: boolean,
+  context: RewriteContext,
+): Promise<boolean> {
+  const planned = await planUsers(plan, constant, spec, isPlain, context);
+  if (!planned.ok) {
+    if (planned.questions) {
+      plan.findings.push(...planned.questions.findings);
+      plan.uses.push(...planned.questions.uses);
+    } else {
+      plan.refuse('SCALA_CONSTANT_SHARED', constant, planned.path);
+    }
+    return false;
+  }
+  const known = new Set(plan.users.map(({ path }) => path));
+  if (planned.results.some(({ path }) => known.has(path))) {
+    plan.refuse('SCALA_CONSTANT_SHARED', constant);
+    return false;
+  }
+  plan.users.push(...planned.results);
+  if (planned.results.length > 0) {
+    plan.use(constant, 'codemod');
+  }
+  return true;
 }
 
 /** Puts the new name where the old one stands. */

@@ -1,4 +1,5 @@
 import { EmbeddedSql } from '../embedded/EmbeddedSql';
+import { printEmbedded } from '../embedded/rewriteEmbedded';
 import { CodeNode } from '../treeSitter/CodeParser';
 import { Binders } from './Binders';
 import { readString } from './readString';
@@ -97,4 +98,11 @@ function formatArguments(file: ScalaFile, node: CodeNode): CodeNode[] {
   const items =
     only?.type === 'call_expression' ? childOf(only, 'arguments') : undefined;
   return items ? namedChildren(items) : values;
+}
+
+/** The SQL that a file holds, to compare two readings of it. */
+export function sqlOf(file: ScalaFile): string[] {
+  return stringRoots(file, new Binders(file)).map(({ sql }) =>
+    printEmbedded(sql, file.text),
+  );
 }

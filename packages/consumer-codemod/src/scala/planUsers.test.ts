@@ -1,0 +1,252 @@
+import { DatasetMapping } from 'backstage-plugin-dataset-migration-common';
+import { InProcessParser } from '../parser/InProcessParser';
+import { rewriteConsumer } from '../rewriteConsumer';
+import { testMapping } from '../testing';
+
+const RENAMES = testMapping({ rows: { grain: 'same' } });
+const FILTERED = testMapping();
+const TABLES = 'object Tables { val T = "shop:analytics.t1" }\n';
+const MOVED = 'object Tables { val T = "shop:analytics.t2" }\n';
+const KEYED =
+  'sc.bigQueryTable(Table.Spec(Tables.T)).map(r => r.getString("country"))';
+const SAME =
+  'sc.bigQueryTable(Table.Spec(Tables.T)).map(r => r.getString("id"))';
+
+function job(body: string, imports = ''): string {
+  return `package x
+import com.spotify.scio.bigquery._
+${imports}
+object Job {
+  def main(args: Array[String]): Unit = {
+    ${body}
+  }
+}
+`;
+}
+
+function jobTest(body: string): string {
+  return `package x
+class JobTest extends PipelineSpec {
+  "it" should "work" in {
+    ${body}
+  }
+}
+`;
+}
+
+async function rewrite(
+  files: Record<string, string>,
+  mapping: DatasetMapping = RENAMES,
+) {
+  const result = await rewriteConsumer({
+    mapping,
+    answers: [],
+    files: Object.entries(files).map(([path, text]) => ({
+      path,
+      content: Buffer.from(text),
+    })),
+    parser: new InProcessParser(),
+  });
+  return {
+    after: Object.fromEntries(
+      result.files.map(({ path, after }) => [path, after.toString('utf8')]),
+    ),
+    reasons: result.findings
+      .filter(({ route }) => route !== 'codemod')
+      .map(({ reason }) => reason),
+    result,
+  };
+}
+
+describe('constants that other files use', () => {
+  it('changes the files of a constant together', async () => {
+    const files = {
+      'Tables.scala': TABLES,
+      'Job.scala': job(KEYED),
+      'Other.scala': job(
+        'val rows = sc.bigQueryTable(Table.Spec(T))\n    rows.map(_.getLong("clicks"))',
+        'import x.Tables._',
+      ).replace('object Job', 'object Other'),
+      'Same.scala': job(SAME).replace('object Job', 'object Same'),
+    };
+    const { after, reasons, result } = await rewrite(files);
+    expect(reasons).toEqual([]);
+    expect(after['Tables.scala']).toBe(MOVED);
+    expect(after['Job.scala']).toBe(
+      files['Job.scala'].replace('"country"', '"country_code"'),
+    );
+    expect(after['Same.scala']).toBeUndefined();
+    expect(new Set(result.uses.map(({ place }) => place.path))).toEqual(
+      new Set(Object.keys(files)),
+    );
+    const again = await rewrite({ ...files, ...after });
+    expect(again.result.outcome).toBe('not-affected');
+  });
+
+  it('makes queries of the reads that need one', async () => {
+    const files = { 'Tables.scala': TABLES, 'Job.scala': job(KEYED) };
+    const { after, reasons, result } = await rewrite(files, FILTERED);
+    expect(reasons).toEqual([]);
+    expect(after['Tables.scala']).toBe(MOVED);
+    expect(after['Job.scala']).toContain(
+      'sc.bigQuerySelect(Query("SELECT country_code AS country FROM `shop.analytics.t2` WHERE NOT is_deleted"))',
+    );
+    const job1 = result.files.find(({ path }) => path === 'Job.scala');
+    expect(job1?.statements).toHaveLength(1);
+  });
+
+  it('follows a value of the reading file', async () => {
+    const body = `val table = Table.Spec(Tables.T)
+    sc.bigQueryTable(table).map(r => r.getString("country"))`;
+    const { after, reasons } = await rewrite(
+      { 'Tables.scala': TABLES, 'Job.scala': job(body) },
+      FILTERED,
+    );
+    expect(reasons).toEqual([]);
+    expect(after['Job.scala']).not.toContain('Tables.T');
+    expect(after['Job.scala']).toContain('sc.bigQuerySelect(');
+  });
+
+  it('moves the data of a test along while the read stays what it is', async () => {
+    const { after, reasons } = await rewrite({
+      'Tables.scala': TABLES,
+      'Job.scala': job(SAME),
+      'JobTest.scala': jobTest(
+        'JobTest[x.Job.type].input(BigQueryIO[TableRow](Tables.T), rows).run()',
+      ),
+    });
+    expect(reasons).toEqual([]);
+    expect(after).toEqual({ 'Tables.scala': MOVED });
+  });
+
+  it.each<[string, Record<string, string>, DatasetMapping]>([
+    [
+      'data of a test whose fields are renamed',
+      {
+        'Job.scala': job(KEYED),
+        'JobTest.scala': jobTest('job.input(BigQueryIO(Tables.T), rows)'),
+      },
+      RENAMES,
+    ],
+    [
+      'data of a test whose read becomes a query',
+      {
+        'Job.scala': job(SAME),
+        'JobTest.scala': jobTest('job.input(BigQueryIO(Tables.T), rows)'),
+      },
+      FILTERED,
+    ],
+    [
+      'data of a test, where no read is known',
+      { 'JobTest.scala': jobTest('job.input(BigQueryIO(Tables.T), rows)') },
+      RENAMES,
+    ],
+    [
+      'one use that is not known',
+      { 'Job.scala': job(KEYED), 'B.scala': 'class B { f(Tables.T) }\n' },
+      RENAMES,
+    ],
+    [
+      'a use in a string',
+      {
+        'Job.scala': job(KEYED),
+        'B.scala': 'class B { val b = s"${Tables.T}_x" }\n',
+      },
+      RENAMES,
+    ],
+    [
+      'a constant of the constant',
+      {
+        'Job.scala': job(KEYED),
+        'B.scala': 'object B { val own = Tables.T }\n',
+      },
+      RENAMES,
+    ],
+    [
+      'the table from the command line',
+      {
+        'Job.scala': job(
+          'sc.bigQueryTable(Table.Spec(args.getOrElse("input", Tables.T)))',
+        ),
+      },
+      RENAMES,
+    ],
+    [
+      'a use in Java',
+      { 'Job.scala': job(KEYED), 'A.java': 'class A { f(Tables.T()); }\n' },
+      RENAMES,
+    ],
+    [
+      'another name of the object',
+      {
+        'Job.scala': job(KEYED),
+        'B.scala': 'import x.{Tables => Names}\nclass B { f(Names.T) }\n',
+      },
+      RENAMES,
+    ],
+    [
+      'the object as a value',
+      {
+        'Job.scala': job(KEYED),
+        'B.scala': 'object B { val names = Tables }\n',
+        'C.scala': 'class C { f(B.names.T) }\n',
+      },
+      RENAMES,
+    ],
+    [
+      'a second object of the name',
+      {
+        'Job.scala': job(KEYED),
+        'B.scala': 'package y\nobject Tables { val T = "x:y.z" }\n',
+      },
+      RENAMES,
+    ],
+    [
+      'a file that names the dataset itself',
+      {
+        'Job.scala': job(`${KEYED}; log("shop:analytics.t1")`),
+      },
+      RENAMES,
+    ],
+  ])('changes nothing: %s', async (_, files, mapping) => {
+    const { after, reasons } = await rewrite(
+      { 'Tables.scala': TABLES, ...files },
+      mapping,
+    );
+    expect(reasons).toContain('SCALA_CONSTANT_SHARED');
+    expect(after).toEqual({});
+  });
+
+  it('changes neither of two groups that meet in a file', async () => {
+    const { after, reasons } = await rewrite({
+      'Tables.scala': TABLES,
+      'More.scala': 'object More { val M = "shop:analytics.t1" }\n',
+      'Job.scala': job(`${KEYED}; ${KEYED.replace('Tables.T', 'More.M')}`),
+    });
+    expect(reasons).toEqual(['SCALA_CONSTANT_SHARED', 'SCALA_CONSTANT_SHARED']);
+    expect(after).toEqual({});
+  });
+
+  it('asks what a read in another file has to know', async () => {
+    const mapping = testMapping({
+      rows: { grain: 'same' },
+      fields: RENAMES.fields.map(field =>
+        field.name === 'country'
+          ? {
+              name: 'country',
+              kind: 'ask' as const,
+              question: 'Which?',
+              options: [{ label: 'Code', is: 'country_code' }],
+            }
+          : field,
+      ),
+    });
+    const { after, result } = await rewrite(
+      { 'Tables.scala': TABLES, 'Job.scala': job(KEYED) },
+      mapping,
+    );
+    expect(after).toEqual({});
+    expect(result.outcome).toBe('questions');
+    expect(result.findings[0].place?.path).toBe('Job.scala');
+  });
+});
