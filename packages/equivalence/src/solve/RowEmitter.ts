@@ -53,7 +53,8 @@ export class RowEmitter {
 
   constructor(options: RowEmitterOptions) {
     this.#options = options;
-    this.#turn = options.seed;
+    // Values are counted from here: a date that many days away has to exist.
+    this.#turn = Math.abs(options.seed) % 997;
     const { system, classes, tables, random, ties } = options;
     this.#layout = new RowLayout(system, classes, tables);
     this.#cells = new CellWriter(this.#layout, random, ties);
