@@ -8,6 +8,15 @@ import { Binders } from './Binders';
 import { TableSpec } from './matchSpec';
 import { ScalaFile } from './ScalaFile';
 import { StringRoot } from './stringRoots';
+import { TableUse } from './TableUse';
+
+/** How a read of the table has to change. */
+export type ReadChange =
+  /** The table's name changes, with keys of rows here and there. */
+  | 'name'
+  /** The whole argument becomes a query. */
+  | 'query'
+  | 'refused';
 
 /** What is collected about one Scala file before it is decided whether it is edited. */
 export class ScalaPlan {
@@ -31,6 +40,14 @@ export class ScalaPlan {
   /** Names of constants in strings that were rewritten with them. */
   readonly interpolated = new Set<number>();
 
+  /** Reads of the table that became a query, as it is written; `isFixed` if it has no holes. */
+  readonly queries: Array<{
+    use: TableUse;
+    literal: string;
+    isFixed: boolean;
+  }> = [];
+  /** What became of each read of the table. */
+  readonly reads: ReadChange[] = [];
   /** Other files, which are changed with this one or not at all. */
   readonly users: FileResult[] = [];
 

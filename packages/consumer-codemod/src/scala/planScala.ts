@@ -192,8 +192,11 @@ async function planTable(
     }
   }
   for (const constant of shared) {
-    const plain = plan.edits.length === before;
-    if (!(await planShared(plan, constant, spec, plain, context))) {
+    const own = {
+      isPlain: plan.edits.length === before,
+      ownReads: found.uses.length,
+    };
+    if (!(await planShared(plan, constant, spec, own, context))) {
       return;
     }
   }
@@ -219,10 +222,10 @@ async function planShared(
   plan: ScalaPlan,
   constant: CodeNode,
   spec: TableSpec,
-  isPlain: boolean,
+  own: { isPlain: boolean; ownReads: number },
   context: RewriteContext,
 ): Promise<boolean> {
-  const planned = await planUsers(plan, constant, spec, isPlain, context);
+  const planned = await planUsers(plan, constant, spec, own, context);
   if (!planned.ok) {
     if (planned.questions) {
       plan.findings.push(...planned.questions.findings);

@@ -119,6 +119,60 @@ describe('constants that other files use', () => {
     expect(after).toEqual({ 'Tables.scala': MOVED });
   });
 
+  it('names the data of a test by the query that its job reads now', async () => {
+    const { after, reasons } = await rewrite(
+      {
+        'Tables.scala': TABLES,
+        'Job.scala': job(KEYED),
+        'JobTest.scala': jobTest(
+          'JobTest[x.Job.type].input(BigQueryIO[TableRow](Tables.T), rows).run()',
+        ),
+      },
+      FILTERED,
+    );
+    expect(reasons).toEqual([]);
+    const query =
+      '"SELECT country_code AS country FROM `shop.analytics.t2` WHERE NOT is_deleted"';
+    expect(after['Job.scala']).toContain(`Query(${query})`);
+    expect(after['JobTest.scala']).toBe(
+      jobTest(
+        `JobTest[x.Job.type].input(BigQueryIO[TableRow](${query}), rows).run()`,
+      ),
+    );
+  });
+
+  it('follows the key of a read by storage', async () => {
+    const text = `package x
+import com.spotify.scio.bigquery._
+object Job {
+  val table: String = "shop:analytics.t1"
+  case class Row(country: String)
+  def main(args: Array[String]): Unit = {
+    sc.typedBigQueryStorageMagnolify[Row](
+      Table.Spec(table),
+      selectedFields = List("country"),
+      rowRestriction = "id = 1"
+    )
+  }
+}
+`;
+    const { after, reasons } = await rewrite({
+      'Job.scala': text,
+      'JobTest.scala': jobTest(
+        'JobTest[x.Job.type].input(BigQueryIO(Job.table, List("country"), Some("id = 1")), rows).run()',
+      ),
+    });
+    expect(reasons).toEqual([]);
+    const query =
+      '"SELECT country_code AS country FROM `shop.analytics.t2` WHERE id = 1"';
+    expect(after['Job.scala']).toContain(
+      `sc.typedBigQueryStorageMagnolify[Row](Query(${query}))`,
+    );
+    expect(after['JobTest.scala']).toContain(
+      `.input(BigQueryIO(${query}), rows)`,
+    );
+  });
+
   it.each<[string, Record<string, string>, DatasetMapping]>([
     [
       'data of a test whose fields are renamed',
@@ -129,10 +183,30 @@ describe('constants that other files use', () => {
       RENAMES,
     ],
     [
-      'data of a test whose read becomes a query',
+      'data of a test of a job that is not known',
       {
         'Job.scala': job(SAME),
         'JobTest.scala': jobTest('job.input(BigQueryIO(Tables.T), rows)'),
+      },
+      FILTERED,
+    ],
+    [
+      'data of a test of another job',
+      {
+        'Job.scala': job(SAME),
+        'JobTest.scala': jobTest(
+          'JobTest[x.Other.type].input(BigQueryIO(Tables.T), rows)',
+        ),
+      },
+      FILTERED,
+    ],
+    [
+      'data of a test whose job reads two queries',
+      {
+        'Job.scala': job(`${SAME}; ${KEYED}`),
+        'JobTest.scala': jobTest(
+          'JobTest[x.Job.type].input(BigQueryIO(Tables.T), rows)',
+        ),
       },
       FILTERED,
     ],

@@ -10,37 +10,39 @@ import { TableSpec } from './matchSpec';
 import { otherUsers } from './otherUsers';
 import { parseScala } from './parseScala';
 import { rewriteRead } from './rewriteRead';
-import { ScalaFile } from './ScalaFile';
+import { namedChildren, ScalaFile } from './ScalaFile';
 import { ScalaPlan } from './ScalaPlan';
 import { editsOverlap, readsExpected } from './verifyPlan';
 import { findReferences } from './sharedReferences';
-import { findUses } from './TableUse';
+import { findUses, TableUse } from './TableUse';
+import { moveKeys, TestKey } from './testKeys';
 
 const TEST_DATA = /^BigQueryIO$/;
 
 /** What the other files that use a constant become with it. */
 export type PlannedUsers =
-  | { ok: true; results: FileResult[]; reads: number }
+  | { ok: true; results: FileResult[] }
   /** `path` is a file whose use of the constant is not understood. */
   | { ok: false; path?: string; questions?: ScalaPlan };
 
 /**
  * Plans every file that reads the table through a constant of an object, each read as
  * its own; all of them are understood, or none is changed. Data that a job's test
- * feeds by the constant stays right only while every read keeps table and fields.
+ * feeds by the constant stays right while every read keeps table and fields; where
+ * the job reads a query instead, the query is what names the data.
  */
 export async function planUsers(
   plan: ScalaPlan,
   constant: CodeNode,
   spec: TableSpec,
-  isPlain: boolean,
+  { isPlain, ownReads }: { isPlain: boolean; ownReads: number },
   context: RewriteContext,
 ): Promise<PlannedUsers> {
   if (spec.changes.length > 0 || !spec.dotted.parts.every(isText)) {
     return { ok: false };
   }
-  const results: FileResult[] = [];
-  const tests: string[] = [];
+  const plans: ScalaPlan[] = [];
+  const tests: TestKey[] = [];
   let reads = 0;
   let plain = isPlain;
   for (const user of otherUsers(plan.file, constant, context.files)) {
@@ -67,22 +69,27 @@ export async function planUsers(
       }
       reads += planned.reads;
       plain = plain && planned.plain;
-      if (planned.isTest) {
-        tests.push(user.path);
-      }
+      tests.push(...(planned.test ? [{ plan: own, use: planned.test }] : []));
     }
-    const result = references.length > 0 && (await resultOf(own, context));
-    if (result === undefined) {
-      return failed;
-    }
-    if (result) {
-      results.push(result);
+    if (references.length > 0) {
+      plans.push(own);
     }
   }
-  if (tests.length > 0 && !(plain && reads > 0)) {
-    return { ok: false, path: tests[0] };
+  const isMoved = plain
+    ? reads + ownReads > 0
+    : moveKeys(tests, [plan, ...plans], context);
+  if (tests.length > 0 && !isMoved) {
+    return { ok: false, path: tests[0].plan.file.path };
   }
-  return { ok: true, results, reads };
+  const results: FileResult[] = [];
+  for (const own of plans) {
+    const result = await resultOf(own, context);
+    if (!result) {
+      return { ok: false, path: own.file.path };
+    }
+    results.push(result);
+  }
+  return { ok: true, results };
 }
 
 interface PlannedReference {
@@ -90,7 +97,7 @@ interface PlannedReference {
   /** No read changes anything but the table's name. */
   plain: boolean;
   /** It is the key of a test's data. */
-  isTest: boolean;
+  test?: TableUse;
 }
 
 async function planReference(
@@ -112,10 +119,10 @@ async function planReference(
     found.uses.length === 1 &&
     found.constants.length === 0 &&
     TEST_DATA.test(only.name) &&
-    only.list.children.filter(({ named }) => named).length === 1
+    namedChildren(only.list)[0] === only.argument
   ) {
     plan.use(only.reference, 'codemod');
-    return { reads: 0, plain: true, isTest: true };
+    return { reads: 0, plain: true, test: only };
   }
   const before = plan.edits.length;
   let named = 0;
@@ -144,9 +151,7 @@ async function planReference(
   for (const constant of found.constants) {
     checkHoles(plan, constant);
   }
-  return plan.refused
-    ? undefined
-    : { reads: found.uses.length, plain, isTest: false };
+  return plan.refused ? undefined : { reads: found.uses.length, plain };
 }
 
 /** Members of a class or an object may be read where they are not looked for. */

@@ -18,7 +18,7 @@ import {
 } from './readArguments';
 import { areRenames, fieldsOf, isNameOnly, requiredField } from './readFields';
 import { RowKeys, rowUses } from './rowUses';
-import { ScalaPlan } from './ScalaPlan';
+import { ReadChange, ScalaPlan } from './ScalaPlan';
 import { editFrame, sparkFrame } from './sparkFrame';
 import { TableSpec } from './matchSpec';
 import { TableUse } from './TableUse';
@@ -30,21 +30,25 @@ const QUERY_OF: Record<string, string> = {
   typedBigQuery: 'typedBigQuery',
   bigQueryStorage: 'bigQueryStorage',
   typedBigQueryStorage: 'typedBigQueryStorage',
+  typedBigQueryStorageMagnolify: 'typedBigQueryStorageMagnolify',
   fromTable: 'fromQuery',
   fromStorage: 'fromQuery',
 };
 const WRITES = /^(saveAs\w*BigQuery\w*|writeTableRows|writeToBigQuery)$/;
 
-/** How a read of the table has to change. */
-export type ReadChange =
-  /** The table's name changes, with keys of rows here and there. */
-  | 'name'
-  /** The whole argument becomes a query. */
-  | 'query'
-  | 'refused';
-
 /** Plans what becomes of one read of the table as a whole. */
 export async function rewriteRead(
+  plan: ScalaPlan,
+  use: TableUse,
+  spec: TableSpec,
+  context: RewriteContext,
+): Promise<ReadChange> {
+  const change = await changeRead(plan, use, spec, context);
+  plan.reads.push(change);
+  return change;
+}
+
+async function changeRead(
   plan: ScalaPlan,
   use: TableUse,
   spec: TableSpec,
@@ -154,6 +158,11 @@ export async function rewriteRead(
     plan.expected.push(printed.text);
   }
   plan.edit(use.list.start, use.list.end, `(${argument})`);
+  plan.queries.push({
+    use,
+    literal: printed.literal,
+    isFixed: printed.text !== undefined,
+  });
   const { path, text } = plan.file;
   const place = placeAt(path, text, use.node.start, use.node.end);
   plan.findings.push(findingFor('SCALA_READ_AS_QUERY', place));
