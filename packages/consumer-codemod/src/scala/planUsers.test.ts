@@ -95,6 +95,24 @@ describe('constants that other files use', () => {
     expect(job1?.statements).toHaveLength(1);
   });
 
+  it('puts the old columns behind a data frame in another file', async () => {
+    const { after, reasons } = await rewrite(
+      {
+        'Tables.scala': TABLES,
+        'Job.scala': job(
+          'spark.read.format("bigquery").option("table", Tables.T).load()',
+          'import org.apache.spark.sql.SparkSession',
+        ),
+      },
+      FILTERED,
+    );
+    expect(reasons).toEqual([]);
+    expect(after['Tables.scala']).toBe(MOVED);
+    expect(after['Job.scala']).toContain(
+      '.option("table", Tables.T).load().where("NOT is_deleted").selectExpr("id", "country_code AS country"',
+    );
+  });
+
   it('follows a value of the reading file', async () => {
     const body = `val table = Table.Spec(Tables.T)
     sc.bigQueryTable(table).map(r => r.getString("country"))`;
@@ -264,6 +282,35 @@ object Job {
         'Job.scala': job(KEYED),
         'B.scala': 'object B { val names = Tables }\n',
         'C.scala': 'class C { f(B.names.T) }\n',
+      },
+      RENAMES,
+    ],
+    [
+      'the object under a name of its members',
+      {
+        'Job.scala': job(KEYED),
+        'B.scala': 'object B { export Tables._ }\n',
+        'C.scala': 'class C { f(B.T) }\n',
+      },
+      RENAMES,
+    ],
+    [
+      'a name that may hide the imported one',
+      {
+        'Job.scala': job(
+          'def f(T: String) = sc.bigQueryTable(Table.Spec(T))',
+          'import x.Tables._',
+        ),
+      },
+      RENAMES,
+    ],
+    [
+      'a member of a trait',
+      {
+        'Tables.scala':
+          'object Tables extends Names { val T = "shop:analytics.t1" }\n',
+        'Names.scala': 'trait Names { val T: String }\n',
+        'Job.scala': job(KEYED),
       },
       RENAMES,
     ],

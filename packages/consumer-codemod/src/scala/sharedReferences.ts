@@ -2,6 +2,8 @@ import { CodeNode } from '../treeSitter/CodeParser';
 import { Binders } from './Binders';
 import { childOf, ScalaFile } from './ScalaFile';
 
+const PLAIN_NAME = /^\w+$/;
+
 interface SourceText {
   path: string;
   text: string;
@@ -20,13 +22,21 @@ export function findReferences(
 ): CodeNode[] | undefined {
   const pattern = childOf(constant, 'pattern');
   const owner = ownerOf(defining, constant);
-  if (!pattern || !owner || isAliased(owner, defining, files)) {
+  const name = pattern && defining.source(pattern);
+  if (
+    !owner ||
+    !name ||
+    !PLAIN_NAME.test(owner) ||
+    !PLAIN_NAME.test(name) ||
+    isAliased(owner, defining, files)
+  ) {
     return undefined;
   }
-  const name = defining.source(pattern);
-  const isImported = new RegExp(
-    `\\bimport\\b[^\\n]*\\b${owner}\\s*\\.\\s*(?:_|\\*|\\{|${name}\\b)`,
-  ).test(file.text);
+  const members = new RegExp(`\\b${owner}\\s*\\.\\s*(?:_|\\*|\\{|${name}\\b)`);
+  const isImported = file.nodes.some(
+    node =>
+      node.type === 'import_declaration' && members.test(file.source(node)),
+  );
   const references: CodeNode[] = [];
   for (const use of binders.uses(name)) {
     if (file.around(use, 'import_declaration')) {
@@ -62,9 +72,10 @@ function ownerOf(file: ScalaFile, constant: CodeNode): string | undefined {
     : undefined;
 }
 
+// What is never closed goes to its end, so that no text is read twice.
 const NO_CODE =
-  /"""[^]*?"""|"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|\/\*[^]*?\*\/|\bJobTest\[[\w.]+\.type\]/g;
-const IMPORT = /\bimport\s[^\n{]*(?:\{[^}]*\})?/g;
+  /"""(?:[^]*?"""|[^]*$)|"(?:\\.|[^"\\\n])*"?|\/\/[^\n]*|\/\*(?:[^]*?\*\/|[^]*$)|\bJobTest\[[\w.]+\.type\]/g;
+const IMPORT = /\bimport\s[^\n{]*(?:\{[^}]{0,2000}\})?/g;
 
 /** The object goes by another name, is handed on as a value, or there are two of the name. */
 function isAliased(
@@ -73,6 +84,7 @@ function isAliased(
   files: readonly SourceText[],
 ): boolean {
   const renamed = new RegExp(`\\b${owner}\\s*(?:=>|as\\b)`);
+  const exported = new RegExp(`\\bexport\\s+(?:[\\w.]+\\.)?${owner}\\b`);
   const definition = new RegExp(`\\bobject\\s+${owner}\\b`, 'g');
   // Anything but a member of it, and its definition.
   const value = new RegExp(
@@ -87,6 +99,7 @@ function isAliased(
     return (
       objects > (path === defining.path ? 1 : 0) ||
       renamed.test(code) ||
+      exported.test(code) ||
       value.test(code.replace(IMPORT, ' '))
     );
   });
