@@ -219,6 +219,16 @@ object Job {
       FILTERED,
     ],
     [
+      'data of a test that names one of its jobs by text',
+      {
+        'Job.scala': job(SAME),
+        'JobTest.scala': jobTest(
+          'JobTest[x.Job.type].run(); JobTest("x.Other").input(BigQueryIO(Tables.T), rows)',
+        ),
+      },
+      FILTERED,
+    ],
+    [
       'data of a test whose job reads two queries',
       {
         'Job.scala': job(`${SAME}; ${KEYED}`),

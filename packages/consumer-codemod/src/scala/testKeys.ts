@@ -15,7 +15,8 @@ export interface TestKey {
  * `BigQuerySelect`, `BigQueryStorageSelect` and `BigQueryMagnolifyTypedStorageSelect` is.
  */
 const KEYED = /^(bigQueryTable|bigQueryStorage|typedBigQueryStorageMagnolify)$/;
-const JOB = /\bJobTest\s*(?:\[\s*(?:[\w.]+\.)?(\w+)\.type\s*\])?/g;
+/** A test's job: by its object, or in a way that does not tell it. */
+const JOB = /\bJobTest\s*(?:\[\s*(?:[\w.]+\.)?(\w+)\.type\s*\]|[[(])/g;
 
 /**
  * Names the data of tests by the query that their job reads now: its rows are those
@@ -51,7 +52,7 @@ export function moveKeys(
     }, 0) === 1;
   const isTested = tests.every(({ plan: { file } }) => {
     const tested = [...file.text.matchAll(JOB)].filter(
-      match => !file.inComment(match.index) && match[1] !== undefined,
+      match => !file.inComment(match.index),
     );
     return tested.length > 0 && tested.every(match => jobs.has(match[1]));
   });
