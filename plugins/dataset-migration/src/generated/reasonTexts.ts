@@ -84,7 +84,7 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
   },
   SCALA_READ_AS_QUERY: {
     section: 'Applied',
-    text: "Code read the whole table (`bigQueryTable`, `fromTable`, `fromStorage`, …), and a field is not merely renamed, or not every use of its rows is in sight. The read became a query that puts out the old fields under their old names, so the code behind it stays as it is. A query is billed by the bytes it reads, and a test that feeds the job by the table's name has to name the query now.",
+    text: "Code read the whole table (`bigQueryTable`, `fromTable`, `fromStorage`, …), and a field is not merely renamed, or not every use of its rows is in sight. The read became a query that puts out the old fields under their old names, so the code behind it stays as it is. A query is billed by the bytes it reads, and a test that feeds the job by the table's name has to name the query now. Where a test of Scio names the table by the constant that the job reads, and the job reads only this query, the test is changed with it.",
   },
   FIELD_NEEDS_JUDGEMENT: {
     section: 'Asked and left',
@@ -300,7 +300,7 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
   },
   SCALA_CONSTANT_SHARED: {
     section: 'Handed over',
-    text: 'A constant names the old dataset, and other files of the repository name the constant. What they read of the table would change with it. Change them together, by hand or with an agent.',
+    text: 'A constant names the old dataset, and other files of the repository name the constant. Files that read the table through a constant of an object are changed together, each read as its own. Here one of them, the one in parentheses, does something that is not understood (takes the table from the command line, feeds a test with rows of the old shape, is Java, …), or the constant may be reached in a way that is not seen, so none is changed. Change them together, by hand or with an agent.',
   },
   SCALA_TYPED_FIELD: {
     section: 'Handed over',
@@ -308,7 +308,7 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
   },
   SCALA_TEST_DATA: {
     section: 'Handed over',
-    text: "`BigQueryIO(…)` in a job's test stands for the table, with rows of the old shape. The test has to change with the job.",
+    text: "`BigQueryIO(…)` in a job's test stands for the table, with rows of the old shape. The test has to change with the job. That is done only where both use the same constant of an object.",
   },
   SCALA_NAME_IN_STRING: {
     section: 'Handed over',
