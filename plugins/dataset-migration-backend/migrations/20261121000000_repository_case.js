@@ -48,7 +48,9 @@ async function identifyAgain(knex, nameOf) {
       .digest('hex');
     const { migration_id } = target;
     // Two that were kept as two stay so: both have their history.
-    if (!(await knex('targets').where({ migration_id, identity }).first('id'))) {
+    if (
+      !(await knex('targets').where({ migration_id, identity }).first('id'))
+    ) {
       await knex('targets').where({ id: target.id }).update({ identity });
     }
   }
