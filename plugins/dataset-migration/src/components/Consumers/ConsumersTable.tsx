@@ -25,7 +25,7 @@ export function ConsumersTable(props: {
             <TableCell>Team</TableCell>
             <TableCell>Proved</TableCell>
             <TableCell>Pull request</TableCell>
-            <TableCell>Updated</TableCell>
+            <TableCell style={{ whiteSpace: 'nowrap' }}>Updated</TableCell>
           </TableRow>
         </TableHead>
         <TableBody>
