@@ -16,6 +16,7 @@ import {
 } from './noteStars';
 import { offsetsOf } from './tokenAt';
 import { Statement } from './statements';
+import { unlistedFields } from './unlistedFields';
 import {
   countsAllColumns,
   noteUnnestedField,
@@ -329,36 +330,6 @@ class Resolver {
         ),
     );
   }
-}
-
-/** Names that are read behind a star and can only be fields that the contract does not list. */
-function unlistedFields(
-  { oldFields }: ResolveContext,
-  { stars, select }: OldRead,
-): Refusal[] {
-  const given = new Set(
-    select?.items.map(({ alias }) => alias?.toLowerCase()) ?? [],
-  );
-  return stars.flatMap(({ demand, sole }) =>
-    [...demand.names].flatMap(([name, readers]) =>
-      readers
-        .filter(
-          ({ certain, sink, start }) =>
-            sole &&
-            certain &&
-            sink &&
-            start >= 0 &&
-            !given.has(name) &&
-            !oldFields.includes(name),
-        )
-        .map(({ start, end }) => ({
-          reason: 'FIELD_NOT_IN_CONTRACT',
-          start,
-          end,
-          detail: name,
-        })),
-    ),
-  );
 }
 
 /** Finds every read of the old dataset in a statement, with the uses of its fields. */
