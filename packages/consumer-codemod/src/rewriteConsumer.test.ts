@@ -277,7 +277,7 @@ describe('statements', () => {
           {
             name: 'dbt_ref.users',
             columns: [
-              { name: 'id', type: 'INT64' },
+              { name: 'id', type: 'INT64', guessed: true },
               { name: 'country', type: 'STRING' },
             ].slice(0, 1),
           },
@@ -297,8 +297,24 @@ describe('macros', () => {
         "select {{ clean('city', y = '-') }} as c, {{ dbt_utils.generate_surrogate_key(['a.id', 'b.k']) }} as key from {{ ref('t1') }} a join {{ ref('o') }} b on a.id = b.k where b.l = {{ label() }} and b.m = {{ var('m') }}",
     });
     expect(result.files[0].statements[0].newSql).toMatch(
-      /^select NULLIF\(TRIM\(city\), '-'\) as c, jinja_generate_surrogate_key\(a\.id, b\.k\) as key from shop\.analytics\.t2 a join dbt_ref\.o b on a\.id = b\.k where b\.l = 'A label' and b\.m = jinja_var\(m\)$/,
+      /^select NULLIF\(TRIM\(city\), '-'\) as c, jinja_generate_surrogate_key\(a\.id, b\.k\) as key from shop\.analytics\.t2 a join dbt_ref\.o b on a\.id = b\.k where b\.l = 'A label' and b\.m = jinja_var\('m'\)$/,
     );
+  });
+});
+
+describe('a macro in a window', () => {
+  it.each([
+    ['over ({{ part() }})', 'over ()'],
+    [
+      'over (partition by {{ part() }} order by id)',
+      'over (partition by jinja_part() order by id)',
+    ],
+  ])('%s stands as %s', async (written, printed) => {
+    const result = await rewriteText(
+      `select country, sum(id) ${written} as s from {{ ref('t1') }}`,
+      { mapping: base },
+    );
+    expect(result.files[0].statements[0].newSql).toContain(printed);
   });
 });
 

@@ -31,7 +31,12 @@ export interface InputTable {
   /** As the query addresses it, without quotes. */
   name: string;
   /** Absent when the schema is unknown: columns are then inferred from their use. */
-  columns?: Array<{ name: string; type?: string }>;
+  columns?: Array<{
+    name: string;
+    type?: string;
+    /** True where name and type are read off the query: the proof may correct them. */
+    guessed?: boolean;
+  }>;
 }
 
 export interface ProverLimits {

@@ -20,8 +20,11 @@ export function printMacro(span: JinjaSpan, macros: Macros): string {
   const columns = [...args.matchAll(/'([^']*)'|"([^"]*)"/g)]
     .map(([, a, b]) => (a ?? b).trim())
     .filter(text => /^[A-Za-z_]\w*(\.\w+)?$/.test(text));
+  // A setting is no column, nor is a part of a date.
   const operands = columns.map(column =>
-    isDateWord(column.toLowerCase()) ? `'${column}'` : column,
+    /^(env_)?var$/.test(name) || isDateWord(column.toLowerCase())
+      ? `'${column}'`
+      : column,
   );
   return `jinja_${name}(${operands.join(', ')})`;
 }

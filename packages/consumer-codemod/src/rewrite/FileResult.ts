@@ -14,7 +14,8 @@ export interface RewrittenStatement {
   /** Other tables read, with what is known or inferred of their columns. */
   tables: Array<{
     name: string;
-    columns?: Array<{ name: string; type?: string }>;
+    /** `guessed`: read off the query, not declared. */
+    columns?: Array<{ name: string; type?: string; guessed?: boolean }>;
   }>;
   /** True if the statement ends with `ORDER BY`. */
   ordered: boolean;

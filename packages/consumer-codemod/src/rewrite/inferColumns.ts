@@ -13,7 +13,7 @@ export function inferColumns(
   reads: readonly OldRead[],
   view: View,
   other: OtherInput,
-): Array<{ name: string; type: string }> {
+): Array<{ name: string; type: string; guessed: true }> {
   return [...other.columns].map(([name, offsets]) => ({
     name,
     type:
@@ -23,6 +23,7 @@ export function inferColumns(
       // Columns of one name tend to be joined or unioned.
       fieldType(view, name) ??
       'STRING',
+    guessed: true,
   }));
 }
 

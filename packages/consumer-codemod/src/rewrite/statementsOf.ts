@@ -62,6 +62,24 @@ export function referenceName(written: string): string | undefined {
   return `${schema}.${parts[parts.length - 1]}`;
 }
 
+/** The placeholder stands between the brackets behind `OVER`, for all or some of what they hold. */
+function isInWindow(tokens: Tokens, span: JinjaSpan): boolean {
+  let depth = 0;
+  for (let at = tokenAt(tokens, span.start) - 1; at > 0; at--) {
+    if (tokens.is(at, ')')) depth++;
+    if (tokens.is(at, '(') && depth-- === 0) return tokens.is(at - 1, 'OVER');
+  }
+  return false;
+}
+
+/** In a window, a placeholder that no comma or keyword asks for is a clause: left out. */
+function isWindowClause(tokens: Tokens, span: JinjaSpan): boolean {
+  const before = tokens.word(tokenAt(tokens, span.start) - 1);
+  return (
+    isInWindow(tokens, span) && !/^(,|BY|[-+*\/=<>|]+|AND|OR)$/.test(before)
+  );
+}
+
 /** The placeholder stands where an expression or a whole query can stand. */
 function isOperand(tokens: Tokens, span: JinjaSpan): boolean {
   const at = tokenAt(tokens, span.start);
@@ -90,12 +108,14 @@ function render(
       if (!isPlaceholder(variant.masked.slice(span.start, span.end))) {
         return [];
       }
+      const clause = isWindowClause(variant.tokens, span) ? '' : undefined;
       const name =
         referenceName(written) ??
+        clause ??
         (isOperand(variant.tokens, span)
           ? printMacro(span, macros)
           : undefined);
-      return name && !taken.has(span.start)
+      return name !== undefined && !taken.has(span.start)
         ? [{ start: span.start, end: span.end, text: name }]
         : [];
     }),

@@ -9,6 +9,7 @@ import { EquivalenceStatement } from '../EquivalenceInput';
 import { DISTANCE_MACRO } from '../solve/truthTable';
 import { shimMacros } from '../translate/shims';
 import { parseTree, TreeNode } from '../tree/QueryTree';
+import { LearnedColumns } from '../repair/LearnedColumns';
 import { orderKeys } from './orderKeys';
 import { PreparedStatement, prepareStatement } from './prepareStatement';
 import { StatementRunner } from './StatementRunner';
@@ -40,8 +41,9 @@ export async function setUpAttempt(
   statement: EquivalenceStatement,
   answers: FieldAnswer[],
   database: ProverDatabase,
+  learned: LearnedColumns = new LearnedColumns(),
 ): Promise<Attempt> {
-  const prepared = prepareStatement(mapping, statement, answers);
+  const prepared = prepareStatement(mapping, statement, answers, learned);
   await database.share([...shimMacros(mapping.dialect), DISTANCE_MACRO]);
   const runner = new StatementRunner(database, mapping.dialect);
   const renamed =

@@ -21,6 +21,8 @@ export class StatementRunner {
   readonly #database: ProverDatabase;
   readonly opaque = new Set<string>();
   readonly #expected = new Map<string, OpaqueType>();
+  /** What the engine said about texts that did not bind, for each choice of opaque functions. */
+  readonly refusals: Array<{ sql: string; message: string }> = [];
   #typeIndex = 0;
 
   constructor(database: ProverDatabase, readonly dialect: SqlDialect) {
@@ -33,23 +35,27 @@ export class StatementRunner {
    * @throws DuckDB's error when no choice of opaque functions makes it bind
    */
   async bind(sql: string): Promise<QueryResult> {
+    let first: unknown;
     for (;;) {
       try {
         return await this.#database.query(`DESCRIBE ${sql}`);
       } catch (error) {
-        const missing = missingFunction(errorText(error) ?? '');
+        const message = errorText(error) ?? '';
+        const missing = missingFunction(message);
+        if (!missing) this.refusals.push({ sql, message });
         if (missing && this.opaque.size < MAX_OPAQUE) {
           if (this.opaque.size === 0) await this.#expect(sql);
           this.opaque.add(missing.toLowerCase());
           await this.#define(missing);
           continue;
         }
+        first ??= error;
         if (this.opaque.size > 0 && this.#typeIndex < OPAQUE_TYPES.length - 1) {
           this.#typeIndex++;
           for (const name of this.opaque) await this.#define(name);
           continue;
         }
-        throw error;
+        throw first;
       }
     }
   }

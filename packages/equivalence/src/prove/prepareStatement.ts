@@ -4,7 +4,7 @@ import {
   FieldAnswer,
 } from 'backstage-plugin-dataset-migration-common';
 import { NEW_TABLE, OLD_TABLE, quoteText } from '../database/names';
-import { EquivalenceStatement } from '../EquivalenceInput';
+import { EquivalenceStatement, InputTable } from '../EquivalenceInput';
 import { collectHints, Hints } from '../generate/collectHints';
 import { GeneratedColumn } from '../generate/generateRows';
 import { MutableTable } from '../mutate/columnMutations';
@@ -18,6 +18,7 @@ import { ColumnType } from '../types/ColumnType';
 import { parseColumnType } from '../types/parseColumnType';
 import { buildOldView, opaqueColumn } from '../view/buildOldView';
 import { resolveFields, ViewField } from '../view/resolveFields';
+import { GuessedColumn, LearnedColumns } from '../repair/LearnedColumns';
 import { inferColumnNames, inferColumnType } from './inferColumns';
 import { LocalTableMap } from './LocalTableMap';
 import { ProofStopped } from './ProofStopped';
@@ -36,6 +37,10 @@ export interface PreparedStatement {
   tables: BedTable[];
   /** Columns of other tables that are compared with an old field. */
   joins: Array<{ table: string; column: string; field: string }>;
+  /** Columns of other tables whose types nobody declares. */
+  guesses: GuessedColumn[];
+  /** Other tables that may have columns that nobody lists. */
+  open: Set<string>;
   displayNames: Record<string, string>;
   /** Tables whose columns mistakes can mix up, the new dataset first. */
   mutable: MutableTable[];
@@ -97,6 +102,7 @@ function derivedColumns(
 /**
  * Reads both sides of a statement and plans the tables to generate.
  *
+ * @param learned - what earlier attempts found out about columns that nobody declares
  * @throws ProofStopped when the statement is not a comparable read of the dataset
  * @throws TranslationError when a text cannot be read or translated
  */
@@ -104,6 +110,7 @@ export function prepareStatement(
   mapping: DatasetMapping,
   statement: EquivalenceStatement,
   answers: FieldAnswer[],
+  learned: LearnedColumns = new LearnedColumns(),
 ): PreparedStatement {
   const { dialect } = mapping;
   const oldParts = unwrapStatement(statement.oldSql, dialect);
@@ -196,18 +203,28 @@ export function prepareStatement(
     }
   }
   const joins: PreparedStatement['joins'] = [];
+  const guesses: GuessedColumn[] = [];
+  const open = new Set<string>();
   const oldNames = new Map(
     fields.map(({ field }) => [field.name.toLowerCase(), field.name]),
   );
   for (const other of map.others) {
-    const given: Array<{ name: string; type?: string }> =
+    const listed: NonNullable<InputTable['columns']> =
       other.columns ??
       inferColumnNames(
         [oldRead, newRead],
         table => map.resolve(table) === other.local,
         explained,
       ).map(name => ({ name }));
-    const columns = given.map(({ name, type }): GeneratedColumn => {
+    if (!other.columns || listed.some(({ guessed }) => guessed)) {
+      open.add(other.local);
+    }
+    const given: typeof listed = [
+      ...listed.filter(({ name }) => !learned.lacks(other.local, name)),
+      ...learned.addedTo(other.local).map(name => ({ name })),
+    ];
+    const columns = given.map((item): GeneratedColumn => {
+      const { name, type: declared } = item;
       const lower = name.toLowerCase();
       const partners = hints.pairs.flatMap(([left, right]) => [
         ...(left === lower ? [right] : []),
@@ -217,11 +234,16 @@ export function prepareStatement(
         .map(partner => oldNames.get(partner))
         .find(partner => partner !== undefined);
       if (field) joins.push({ table: other.local, column: name, field });
+      const guessed = !declared || item.guessed === true;
+      const first = declared
+        ? parseColumnType(declared, dialect)
+        : inferColumnType(name, hints, known);
+      const type =
+        (guessed ? learned.typeOf(other.local, name) : undefined) ?? first;
+      if (guessed) guesses.push({ table: other.local, name, type });
       return {
         name,
-        type: type
-          ? parseColumnType(type, dialect)
-          : inferColumnType(name, hints, known),
+        type,
         required: false,
         unique: false,
         suggested: [],
@@ -254,6 +276,8 @@ export function prepareStatement(
     view: buildOldView(mapping, fields),
     tables,
     joins,
+    guesses,
+    open,
     displayNames: Object.fromEntries([
       [NEW_TABLE, mapping.to.names.tables[0] ?? mapping.to.contract.table],
       ...map.others.map(other => [other.local, other.name]),

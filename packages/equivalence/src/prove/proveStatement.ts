@@ -5,39 +5,23 @@ import {
 import { ProverDatabase } from '../database/ProverDatabase';
 import { errorText } from '../database/errorText';
 import { EquivalenceStatement } from '../EquivalenceInput';
-import { Attempt, setUpAttempt } from './Attempt';
+import { LearnedColumns } from '../repair/LearnedColumns';
+import { Attempt } from './Attempt';
 import { canRaise } from './canRaise';
 import { DifferenceFound } from './DifferenceFound';
-import { missingOldColumn } from './missingOldColumn';
 import { PreparedStatement } from './prepareStatement';
 import { ProofStopped } from './ProofStopped';
 import { readsOpaqueFields } from './readsOpaqueFields';
 import { NONDETERMINISTIC } from './compareOnce';
-import { runRounds } from './runRounds';
+import { Rounds, runRounds } from './runRounds';
+import { learnFromValues, setUpBound } from './setUpBound';
 import { noMutants, StatementCoverage, StatementProof } from './StatementProof';
 import { ProofCase } from '../reasons';
 
 const MUTANT_LIMIT = 16;
+/** How often rows may show that a column is of another type. */
+const MAX_LESSONS = 6;
 const WEAK = { below: 0.5, from: 4 };
-
-async function bindBoth(attempt: Attempt): Promise<void> {
-  const { runner, prepared } = attempt;
-  prepared.oldQuery = await runner.bindRepaired(prepared.oldQuery);
-  const before = runner.opaque.size;
-  try {
-    prepared.newQuery = await runner.bindRepaired(prepared.newQuery);
-  } catch (error) {
-    const column = missingOldColumn(error, prepared);
-    if (!column) throw error;
-    throw new ProofStopped(
-      'failed',
-      'NEW_QUERY_DOES_NOT_BIND',
-      `The new query reads ${column}, which the new dataset does not have`,
-    );
-  }
-  // What is opaque was decided with both queries in view.
-  if (runner.opaque.size > before) await runner.bind(prepared.oldQuery);
-}
 
 function printableCounts(
   counts: Record<string, number>,
@@ -96,13 +80,23 @@ export async function proveStatement(options: {
     errorsNotCompared: raises(mapping, statement),
   });
   try {
-    attempt = await setUpAttempt(mapping, statement, answers, database);
-    const { prepared } = attempt;
-    await bindBoth(attempt);
+    const learned = new LearnedColumns();
+    const setUp = () =>
+      setUpBound({
+        mapping,
+        statement,
+        answers,
+        database,
+        learned,
+        tried: each => {
+          attempt = each;
+        },
+      });
+    attempt = await setUp();
     const open = await readsOpaqueFields(
       database,
-      prepared.oldQuery,
-      prepared.fields,
+      attempt.prepared.oldQuery,
+      attempt.prepared.fields,
     );
     if (open.length > 0) {
       throw new ProofStopped(
@@ -114,13 +108,30 @@ export async function proveStatement(options: {
       );
     }
     const limit = options.mutantLimit ?? MUTANT_LIMIT;
-    const rounds = await runRounds(attempt, seed, limit).catch(error => {
-      if (!attempt || !isConversion(error)) throw error;
-      // Rows that cannot be converted are errors, which are not compared.
-      prepared.oldQuery = withoutCastErrors(prepared.oldQuery);
-      prepared.newQuery = withoutCastErrors(prepared.newQuery);
-      return runRounds(attempt, seed, limit);
-    });
+    let rounds: Rounds | undefined;
+    let lenient = false;
+    for (let lesson = 0; !rounds; lesson++) {
+      try {
+        rounds = await runRounds(attempt, seed, limit);
+      } catch (error) {
+        if (!isConversion(error)) throw error;
+        if (
+          lesson < MAX_LESSONS &&
+          (await learnFromValues(attempt, learned, lenient))
+        ) {
+          await database.clear();
+          attempt = await setUp();
+        } else if (lenient) throw error;
+        else lenient = true;
+        if (lenient) {
+          // Rows that cannot be converted are errors, which are not compared.
+          const { prepared } = attempt;
+          prepared.oldQuery = withoutCastErrors(prepared.oldQuery);
+          prepared.newQuery = withoutCastErrors(prepared.newQuery);
+        }
+      }
+    }
+    const { prepared } = attempt;
     ({ coverage } = rounds);
     if (!rounds.first) {
       throw new ProofStopped(

@@ -151,3 +151,25 @@ describe('Snowflake in DuckDB', () => {
     expect(await valuesOf(sql, 'snowflake')).toEqual(rows);
   });
 });
+
+describe('BigQuery’s TIMESTAMP in a cast', () => {
+  it.each([
+    ['CAST(NULL AS TIMESTAMP)', 'TIMESTAMP WITH TIME ZONE'],
+    [
+      "SAFE_CAST(CONCAT('2024-01-0', '2') AS timestamp)",
+      'TIMESTAMP WITH TIME ZONE',
+    ],
+    ['CAST(ts AS DATETIME)', 'TIMESTAMP'],
+    ['(SELECT n AS timestamp)', 'BIGINT'],
+  ])('%s is %s', async (sql, type) => {
+    const text = translateQuery(
+      `SELECT ${sql} FROM (SELECT ts, CAST(n AS INT64) AS n FROM t)`,
+      'bigquery',
+      () => 'mine',
+    );
+
+    const result = await databases.get('bigquery')?.query(text);
+
+    expect(result?.types).toEqual([type]);
+  });
+});

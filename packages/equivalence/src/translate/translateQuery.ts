@@ -3,6 +3,7 @@ import { applyEdits, TextEdit } from './applyEdits';
 import { groupByAliasEdits } from './aliasEdits';
 import { findTables, TableReference } from './findTables';
 import { fixUp } from './fixUp';
+import { instantCastEdits, nameInstants } from './instantCasts';
 import { parseStatement, tokens, transpileToDuckDb } from './polyglot';
 import { renameShimmedFunctions } from './shims';
 
@@ -27,11 +28,9 @@ export function translateQuery(
 ): string {
   const shimmed = renameShimmedFunctions(sql, dialect);
   const statement = parseStatement(shimmed, dialect);
+  const list = tokens(shimmed, dialect);
   const following = new Map(
-    tokens(shimmed, dialect).map((token, index, list) => [
-      token.end,
-      list[index + 1]?.type,
-    ]),
+    list.map((token, index) => [token.end, list[index + 1]?.type]),
   );
   const edits: TextEdit[] = findTables(statement).map(table => {
     const local = quoted(localTables(table), dialect);
@@ -42,5 +41,8 @@ export function translateQuery(
     return { start: table.start, end: table.end, text: local + alias };
   });
   edits.push(...groupByAliasEdits(statement));
-  return fixUp(transpileToDuckDb(applyEdits(shimmed, edits), dialect), shimmed);
+  if (dialect === 'bigquery') edits.push(...instantCastEdits(list));
+  return nameInstants(
+    fixUp(transpileToDuckDb(applyEdits(shimmed, edits), dialect), shimmed),
+  );
 }

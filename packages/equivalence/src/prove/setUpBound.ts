@@ -1,0 +1,118 @@
+import {
+  DatasetMapping,
+  FieldAnswer,
+} from 'backstage-plugin-dataset-migration-common';
+import { ProverDatabase } from '../database/ProverDatabase';
+import { errorText } from '../database/errorText';
+import { EquivalenceStatement } from '../EquivalenceInput';
+import { LearnedColumns } from '../repair/LearnedColumns';
+import { learnFrom } from '../repair/learnFrom';
+import { pointedAt, readRefusal } from '../repair/readRefusal';
+import { columnParts, nodeAt, parseTree, walkTree } from '../tree/QueryTree';
+import { Attempt, setUpAttempt } from './Attempt';
+import { missingOldColumn } from './missingOldColumn';
+import { ProofStopped } from './ProofStopped';
+
+const MAX_ROUNDS = 24;
+
+/** Learns from what the engine said about the old query, or about one of its readings. */
+async function learnFromRefusals(
+  { runner, database, prepared }: Attempt,
+  learned: LearnedColumns,
+): Promise<boolean> {
+  for (const { sql, message } of runner.refusals) {
+    const refusal = readRefusal(message);
+    const tree = refusal && (await parseTree(database, sql));
+    if (!tree) continue;
+    const at = pointedAt(message, `DESCRIBE ${sql}`, sql);
+    if (learnFrom(refusal, tree, prepared, learned, at)) return true;
+  }
+  return false;
+}
+
+/**
+ * Learns from a value that the old query could not convert.
+ *
+ * @param again - false to leave alone what the query casts by itself
+ */
+export async function learnFromValues(
+  { database, prepared }: Attempt,
+  learned: LearnedColumns,
+  again: boolean,
+): Promise<boolean> {
+  let message: string | undefined;
+  try {
+    await database.query(prepared.oldQuery);
+  } catch (error) {
+    message = errorText(error);
+  }
+  const refusal = message === undefined ? undefined : readRefusal(message);
+  if (refusal?.kind !== 'value') return false;
+  const tree = await parseTree(database, prepared.oldQuery);
+  if (!tree) return false;
+  let cast = false;
+  walkTree(tree, node => {
+    const child = node.class === 'CAST' ? nodeAt(node, 'child') : undefined;
+    cast ||= (child && columnParts(child).at(-1)) === refusal.column;
+    return true;
+  });
+  if (cast && !again) return false;
+  return learnFrom(refusal, tree, prepared, learned);
+}
+
+async function bindNew({ runner, prepared }: Attempt): Promise<void> {
+  const before = runner.opaque.size;
+  try {
+    prepared.newQuery = await runner.bindRepaired(prepared.newQuery);
+  } catch (error) {
+    const column = missingOldColumn(error, prepared);
+    if (!column) throw error;
+    throw new ProofStopped(
+      'failed',
+      'NEW_QUERY_DOES_NOT_BIND',
+      `The new query reads ${column}, which the new dataset does not have`,
+    );
+  }
+  // What is opaque was decided with both queries in view.
+  if (runner.opaque.size > before) await runner.bind(prepared.oldQuery);
+}
+
+/**
+ * Sets a statement up so that both queries bind. What the engine refuses in the
+ * old query corrects the columns that nobody declares; the new query corrects nothing.
+ *
+ * @param options - `tried` is told of every attempt, also of one that fails
+ * @throws ProofStopped, TranslationError, or DuckDB's error about the first thing that it refused
+ */
+export async function setUpBound(options: {
+  mapping: DatasetMapping;
+  statement: EquivalenceStatement;
+  answers: FieldAnswer[];
+  database: ProverDatabase;
+  learned: LearnedColumns;
+  tried: (attempt: Attempt) => void;
+}): Promise<Attempt> {
+  const { mapping, statement, answers, database, learned } = options;
+  for (let round = 0; ; round++) {
+    const attempt = await setUpAttempt(
+      mapping,
+      statement,
+      answers,
+      database,
+      learned,
+    );
+    options.tried(attempt);
+    const { runner, prepared } = attempt;
+    try {
+      prepared.oldQuery = await runner.bindRepaired(prepared.oldQuery);
+    } catch (error) {
+      if (round >= MAX_ROUNDS || !(await learnFromRefusals(attempt, learned))) {
+        throw error;
+      }
+      await database.clear();
+      continue;
+    }
+    await bindNew(attempt);
+    return attempt;
+  }
+}

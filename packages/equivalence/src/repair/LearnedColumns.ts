@@ -1,0 +1,71 @@
+import { ColumnType, columnTypeSql } from '../types/ColumnType';
+
+/** A column of another table whose type nobody declares. */
+export interface GuessedColumn {
+  /** Local name of the table. */
+  table: string;
+  name: string;
+  type: ColumnType;
+}
+
+/** Different types that one column is given at most. */
+const MAX_TYPES = 4;
+
+function keyOf(table: string, name: string): string {
+  return `${table}.${name.toLowerCase()}`;
+}
+
+/** What the engine's refusals of an old query tell about columns that nobody declares. */
+export class LearnedColumns {
+  readonly #types = new Map<string, ColumnType>();
+  readonly #tried = new Map<string, Set<string>>();
+  readonly #removed = new Set<string>();
+  readonly #added = new Map<string, string[]>();
+
+  typeOf(table: string, name: string): ColumnType | undefined {
+    return this.#types.get(keyOf(table, name));
+  }
+
+  /** Columns that a table turned out to have. */
+  addedTo(table: string): string[] {
+    return this.#added.get(table) ?? [];
+  }
+
+  /** @returns false where the column has that type, or had it before */
+  setType(column: GuessedColumn, type: ColumnType): boolean {
+    const key = keyOf(column.table, column.name);
+    const tried = this.#tried.get(key) ?? new Set<string>();
+    tried.add(columnTypeSql(column.type));
+    this.#tried.set(key, tried);
+    const text = columnTypeSql(type);
+    if (tried.has(text) || tried.size > MAX_TYPES) return false;
+    tried.add(text);
+    this.#types.set(key, type);
+    return true;
+  }
+
+  /** True for a column that a table turned out not to have. */
+  lacks(table: string, name: string): boolean {
+    return this.#removed.has(keyOf(table, name));
+  }
+
+  /** @returns false where the column was not there already, or was added on purpose */
+  remove(table: string, name: string): boolean {
+    const lower = name.toLowerCase();
+    if (this.addedTo(table).some(known => known.toLowerCase() === lower)) {
+      return false;
+    }
+    const before = this.#removed.size;
+    return this.#removed.add(keyOf(table, name)).size > before;
+  }
+
+  /** @returns false where the table has the column, or was found not to have it */
+  add(table: string, name: string): boolean {
+    if (this.lacks(table, name)) return false;
+    const names = this.addedTo(table);
+    const lower = name.toLowerCase();
+    if (names.some(known => known.toLowerCase() === lower)) return false;
+    this.#added.set(table, [...names, name]);
+    return true;
+  }
+}

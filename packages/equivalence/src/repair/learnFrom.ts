@@ -1,0 +1,260 @@
+import { nodeAt, nodesAt, textAt, TreeNode, walkTree } from '../tree/QueryTree';
+import { ColumnType } from '../types/ColumnType';
+import { GuessedColumn, LearnedColumns } from './LearnedColumns';
+import { ColumnUse, QuerySources } from './QuerySources';
+import { Refusal } from './readRefusal';
+import { structOf, withField } from './structTypes';
+import { isTimeFunction, namedType, wantedType } from './wantedType';
+
+/** What may be learned about. */
+export interface Unknowns {
+  guesses: GuessedColumn[];
+  /** Local tables that may have columns that nobody listed. */
+  open: Set<string>;
+}
+
+/** The operands that a refusal counts, in its order. */
+function operandsOf(node: TreeNode): Array<TreeNode | undefined> {
+  switch (node.class) {
+    case 'COMPARISON':
+      return [nodeAt(node, 'left'), nodeAt(node, 'right')];
+    case 'BETWEEN':
+      return ['input', 'lower', 'upper'].map(key => nodeAt(node, key));
+    case 'CASE':
+      return [
+        ...nodesAt(node, 'case_checks').map(each => nodeAt(each, 'then_expr')),
+        nodeAt(node, 'else_expr'),
+      ];
+    case 'SUBQUERY':
+      return [nodeAt(node, 'child'), node];
+    default:
+      return nodesAt(node, 'children');
+  }
+}
+
+/** True for nodes that a refusal can be about. */
+function fits(node: TreeNode, of: string): boolean {
+  switch (of) {
+    case 'compare':
+      return node.class === 'COMPARISON' || node.class === 'SUBQUERY';
+    case 'IN':
+      return node.class === 'SUBQUERY' || /_IN$/.test(textAt(node, 'type'));
+    case 'BETWEEN':
+    case 'CASE':
+      return node.class === of;
+    case 'COALESCE':
+      return node.type === 'OPERATOR_COALESCE';
+    case 'combine':
+      return node.class === 'FUNCTION' || /_IN$/.test(textAt(node, 'type'));
+    default: {
+      const called = textAt(node, 'function_name').toLowerCase();
+      return (
+        called === of.toLowerCase() ||
+        (called !== '' && isTimeFunction(of) && isTimeFunction(called))
+      );
+    }
+  }
+}
+
+/** Nodes that the refusal may be about: the one it points at, else all of the kind. */
+function suspects(query: TreeNode, of: string, at?: number): TreeNode[] {
+  const found: TreeNode[] = [];
+  walkTree(query, node => {
+    if (typeof node.class === 'string' && fits(node, of)) found.push(node);
+    return true;
+  });
+  if (found.length === 0) {
+    // It may be inside of a function of ours.
+    walkTree(query, node => {
+      if (/^shim_/.test(textAt(node, 'function_name'))) found.push(node);
+      return true;
+    });
+  }
+  const pointed = found.filter(node => node.query_location === at);
+  return pointed.length > 0 ? pointed : found;
+}
+
+class Lesson {
+  readonly #sources: QuerySources;
+
+  constructor(
+    readonly query: TreeNode,
+    readonly unknowns: Unknowns,
+    readonly learned: LearnedColumns,
+  ) {
+    this.#sources = new QuerySources(query);
+  }
+
+  #guessesFor(use: ColumnUse): GuessedColumn[] {
+    const { qualifier } = use;
+    const same = this.unknowns.guesses.filter(
+      ({ name }) => name.toLowerCase() === use.name.toLowerCase(),
+    );
+    const tables = qualifier ? this.#sources.tablesNamed(qualifier) : [];
+    const own = same.filter(({ table }) => tables.includes(table));
+    return own.length > 0 ? own : same;
+  }
+
+  #setAll(
+    node: TreeNode | undefined,
+    type: ColumnType,
+    accept: (guess: GuessedColumn) => boolean = () => true,
+  ): boolean {
+    let changed = false;
+    for (const use of this.#sources.valuesOf(node)) {
+      for (const guess of this.#guessesFor(use).filter(accept)) {
+        const next = withField(guess.type, use.path, type);
+        if (next && this.learned.setType(guess, next)) changed = true;
+      }
+    }
+    return changed;
+  }
+
+  operands({ of, types }: Refusal & { kind: 'operands' }, at?: number) {
+    const nodes = suspects(this.query, of, at);
+    // What was taken for text, for want of anything better, goes first.
+    const texts = (type: string) => /^(VARCHAR|STRING_LITERAL)$/.test(type);
+    for (const wrong of [texts, (type: string) => !texts(type)]) {
+      for (const node of nodes) {
+        const operands = operandsOf(node);
+        const counted = operands.length === types.length;
+        let changed = false;
+        for (const [index, type] of types.entries()) {
+          const wanted = wrong(type) ? wantedType(of, types, index) : undefined;
+          if (!wanted) continue;
+          // A clause names two types, whatever the number of its operands.
+          const own =
+            counted && node.class !== 'CASE' && of !== 'COALESCE'
+              ? [operands[index]]
+              : operands;
+          for (const operand of own) {
+            const set = this.#setAll(
+              operand,
+              wanted,
+              guess =>
+                !texts(type) ||
+                guess.type.kind !== 'scalar' ||
+                guess.type.name === 'VARCHAR',
+            );
+            changed ||= set;
+          }
+        }
+        if (changed) return true;
+      }
+    }
+    return false;
+  }
+
+  list(at?: number): boolean {
+    const item: ColumnType = { kind: 'scalar', name: 'VARCHAR', known: false };
+    return suspects(this.query, 'unnest', at).some(node =>
+      this.#setAll(nodesAt(node, 'children')[0], { kind: 'array', item }),
+    );
+  }
+
+  field(column: string): boolean {
+    const paths = this.#sources.pathsOf(column);
+    if (paths.length === 0) return false;
+    const type = structOf(paths);
+    const list = this.#sources.listOf(column);
+    if (list) return this.#setAll(list, { kind: 'array', item: type });
+    let changed = false;
+    for (const guess of this.#guessesFor({ name: column, path: [] })) {
+      if (this.learned.setType(guess, type)) changed = true;
+    }
+    return changed;
+  }
+
+  value(column: string, typeName: string): boolean {
+    const type = namedType(typeName);
+    return (
+      type !== undefined &&
+      this.#setAll(
+        {
+          class: 'COLUMN_REF',
+          column_names: [column],
+        },
+        type,
+      )
+    );
+  }
+
+  column(name: string, qualifier: string | undefined, at?: number): boolean {
+    const tables = qualifier
+      ? this.#sources.tablesNamed(qualifier)
+      : this.#tablesAround(name, at);
+    // The dataset has what its contract lists: it is a column of another table.
+    const table = tables.find(each => this.unknowns.open.has(each));
+    return table !== undefined && this.learned.add(table, name);
+  }
+
+  /** One of two columns of one name was not there, where only one can be meant. */
+  ambiguous(name: string, qualifiers: string[]): boolean {
+    const guess = qualifiers
+      .flatMap(each => this.#sources.tablesNamed(each))
+      .flatMap(table =>
+        this.unknowns.guesses.filter(
+          each =>
+            each.table === table &&
+            each.name.toLowerCase() === name.toLowerCase(),
+        ),
+      )
+      .pop();
+    return guess !== undefined && this.learned.remove(guess.table, guess.name);
+  }
+
+  /** What the SELECT around a reference reads. */
+  #tablesAround(name: string, at?: number): string[] {
+    let found: string[] | undefined;
+    const visit = (value: unknown, from: unknown): void => {
+      if (found || typeof value !== 'object' || value === null) return;
+      if (Array.isArray(value)) {
+        value.forEach(each => visit(each, from));
+        return;
+      }
+      const node = value as TreeNode;
+      const own = node.type === 'SELECT_NODE' ? node.from_table : from;
+      const names = node.class === 'COLUMN_REF' ? node.column_names : undefined;
+      const excluded = node.class === 'STAR' ? node.exclude_list : undefined;
+      const here = at === undefined || node.query_location === at;
+      const mine =
+        (Array.isArray(names) && names[0] === name && here) ||
+        (Array.isArray(excluded) && excluded.includes(name));
+      if (mine) found = this.#sources.tablesIn(own);
+      else Object.values(node).forEach(each => visit(each, own));
+    };
+    visit(this.query, undefined);
+    return found ?? [];
+  }
+}
+
+/**
+ * Learns from a refusal of an old query. Only columns of other tables that
+ * nobody declares are given another type, or added.
+ *
+ * @param at - where in the query the engine points
+ * @returns whether there is something new to try
+ */
+export function learnFrom(
+  refusal: Refusal,
+  query: TreeNode,
+  unknowns: Unknowns,
+  learned: LearnedColumns,
+  at?: number,
+): boolean {
+  const lesson = new Lesson(query, unknowns, learned);
+  switch (refusal.kind) {
+    case 'operands':
+      return lesson.operands(refusal, at);
+    case 'list':
+      return lesson.list(at);
+    case 'ambiguous':
+      return lesson.ambiguous(refusal.name, refusal.qualifiers);
+    case 'field':
+      return lesson.field(refusal.column);
+    case 'value':
+      return lesson.value(refusal.column, refusal.type);
+    default:
+      return lesson.column(refusal.name, refusal.qualifier, at);
+  }
+}
