@@ -3,6 +3,7 @@ import { proveStatement } from '../prove/proveStatement';
 import { checkMappingInDatabase } from '../prove/checkMappingInDatabase';
 import { answerSample } from '../sample/answerSample';
 import { loadPolyglot } from '../translate/polyglot';
+import { endWithParent } from './endWithParent';
 import { ProverMessage, ProverRequest } from './ProverRequest';
 
 /** For the engine; the parser and Node.js need the rest. */
@@ -51,6 +52,7 @@ async function prove(request: ProverRequest & { task: 'prove' }) {
 }
 
 async function main(): Promise<void> {
+  endWithParent();
   const request = await readRequest();
   await loadPolyglot();
   say({ type: 'ready' });
