@@ -1,4 +1,5 @@
 import { EmbeddedPart, HostLiteral } from '../embedded/EmbeddedSql';
+import { EscapedText } from '../embedded/EscapedText';
 
 const ESCAPES: Record<string, string> = {
   n: '\n',
@@ -31,19 +32,7 @@ export function escapedParts(
   end: number,
   literal: HostLiteral,
 ): EmbeddedPart[] | undefined {
-  const parts: EmbeddedPart[] = [];
-  let plain = start;
-  const flush = (to: number) => {
-    if (to > plain) {
-      parts.push({
-        kind: 'text',
-        text: source.slice(plain, to),
-        start: plain,
-        end: to,
-        literal,
-      });
-    }
-  };
+  const parts = new EscapedText(source, start, literal);
   for (let i = start; i < end; ) {
     if (source[i] !== '\\') {
       i++;
@@ -57,17 +46,8 @@ export function escapedParts(
       return undefined;
     }
     const length = unicode ? 6 : 2;
-    flush(i);
-    parts.push({
-      kind: 'text',
-      text: meaning,
-      start: i,
-      end: i + length,
-      literal,
-    });
+    parts.escape(i, i + length, meaning);
     i += length;
-    plain = i;
   }
-  flush(end);
-  return parts;
+  return parts.finish(end);
 }

@@ -1,4 +1,5 @@
 import { EmbeddedPart, HostLiteral } from '../embedded/EmbeddedSql';
+import { EscapedText } from '../embedded/EscapedText';
 import { LiteralStyle } from './ScalaLiteral';
 
 const ESCAPES: Record<string, string> = {
@@ -20,19 +21,7 @@ export function readText(
   const { interpolator, triple } = style;
   const escapes =
     interpolator === 's' || interpolator === 'f' || (!interpolator && !triple);
-  const parts: EmbeddedPart[] = [];
-  let plain = start;
-  const flush = (to: number) => {
-    if (to > plain) {
-      parts.push({
-        kind: 'text',
-        text: source.slice(plain, to),
-        start: plain,
-        end: to,
-        literal,
-      });
-    }
-  };
+  const parts = new EscapedText(source, start, literal);
   for (let i = start; i < end; ) {
     const two = source.slice(i, i + 2);
     let meaning: string | undefined;
@@ -59,19 +48,10 @@ export function readText(
       i++;
       continue;
     }
-    flush(i);
-    parts.push({
-      kind: 'text',
-      text: meaning,
-      start: i,
-      end: i + length,
-      literal,
-    });
+    parts.escape(i, i + length, meaning);
     i += length;
-    plain = i;
   }
-  flush(end);
-  return parts;
+  return parts.finish(end);
 }
 
 /** Leaves out what `.stripMargin` removes: the space and the bar at the start of each line. */
