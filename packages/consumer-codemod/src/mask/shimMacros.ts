@@ -180,6 +180,9 @@ function parameterOf(
 
 /** The macro prints the parameter behind `FROM` or `JOIN` and does nothing else with it. */
 function isTableOnly(body: string, parameter: string): boolean {
+  if (!/^\w+$/.test(parameter)) {
+    return false;
+  }
   const all = body.match(new RegExp(`\\b${parameter}\\b`, 'g')) ?? [];
   const tables =
     body.match(

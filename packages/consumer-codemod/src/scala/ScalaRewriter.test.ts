@@ -203,6 +203,18 @@ describe('SQL in Scala strings', () => {
     expect(result.uses.length).toBeGreaterThan(0);
   });
 
+  it.each(['(q, n)', 'Some(q)', '`a)b`', 'q :: rest', 'x@('])(
+    'does not lose itself in the pattern %s',
+    async pattern => {
+      const text = job(
+        `    val ${pattern} = "SELECT country FROM analytics.t1"`,
+      );
+      const result = await rewrite(text, FILTERED);
+      expect(result.after).toBe(text);
+      expect(result.findings).not.toEqual([]);
+    },
+  );
+
   it('does nothing for comments, names in code and other strings', async () => {
     const text = job(
       '    // reads analytics.t1\n    val t1 = "x"\n    run(t1)',

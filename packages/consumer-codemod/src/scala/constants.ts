@@ -9,6 +9,7 @@ import { childOf, ScalaFile } from './ScalaFile';
 import { ScalaPlan } from './ScalaPlan';
 import { StringRoot } from './stringRoots';
 import { isInterpolated } from './TableUse';
+import { isPlainName } from './isPlainName';
 
 /** Nothing in the consumer names the constant, so that it changes nothing. */
 export function isUnused(
@@ -19,7 +20,11 @@ export function isUnused(
   const { file } = plan;
   const definition = file.around(node, 'val_definition');
   const name = definition && childOf(definition, 'pattern');
-  if (!name || valueOf(definition) !== node) {
+  if (
+    !name ||
+    valueOf(definition) !== node ||
+    !isPlainName(file.source(name))
+  ) {
     return false;
   }
   const word = new RegExp(`\\b${file.source(name)}\\b`, 'g');

@@ -3,6 +3,7 @@ import { otherUsers } from './otherUsers';
 import { childOf } from './ScalaFile';
 import { ScalaPlan } from './ScalaPlan';
 import { TableUse } from './TableUse';
+import { isPlainName } from './isPlainName';
 
 /** `Row.table` and its like exist only for a class that is made of a table. */
 export function namesCompanion(
@@ -16,6 +17,9 @@ export function namesCompanion(
     return true;
   }
   const text = file.source(name);
+  if (!isPlainName(text)) {
+    return true;
+  }
   const member = new RegExp(
     `typedBigQuery(Table|Storage)\\[(?:[\\w.]+\\.)?${text}\\]|\\b${text}\\.\\w`,
   );

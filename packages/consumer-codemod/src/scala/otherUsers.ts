@@ -1,5 +1,6 @@
 import { CodeNode } from '../treeSitter/CodeParser';
 import { childOf, ScalaFile } from './ScalaFile';
+import { isPlainName } from './isPlainName';
 
 interface SourceText {
   path: string;
@@ -27,7 +28,10 @@ export function otherUsers(
     ({ path }) => path !== file.path && /\.(scala|sc|java|kt)$/.test(path),
   );
   const naming = (node: CodeNode, among: readonly SourceText[]) => {
-    const word = file.source(node).replace(/[`$]/g, '\\$&');
+    const word = file.source(node);
+    if (!isPlainName(word)) {
+      return [...among];
+    }
     const pattern = new RegExp(`\\b${word}\\b`);
     return among.filter(({ text }) => pattern.test(text));
   };

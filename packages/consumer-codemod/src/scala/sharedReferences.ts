@@ -1,8 +1,7 @@
 import { CodeNode } from '../treeSitter/CodeParser';
 import { Binders } from './Binders';
 import { childOf, ScalaFile } from './ScalaFile';
-
-const PLAIN_NAME = /^\w+$/;
+import { isPlainName } from './isPlainName';
 
 interface SourceText {
   path: string;
@@ -26,8 +25,8 @@ export function findReferences(
   if (
     !owner ||
     !name ||
-    !PLAIN_NAME.test(owner) ||
-    !PLAIN_NAME.test(name) ||
+    !isPlainName(owner) ||
+    !isPlainName(name) ||
     isAliased(owner, defining, files)
   ) {
     return undefined;

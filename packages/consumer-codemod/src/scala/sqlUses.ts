@@ -2,6 +2,7 @@ import { CodeNode } from '../treeSitter/CodeParser';
 import { otherUsers } from './otherUsers';
 import { childOf, ScalaFile } from './ScalaFile';
 import { callee } from './TableUse';
+import { isPlainName } from './isPlainName';
 
 /** True if the SQL is put together with other text where the code runs, so that its end is not known. */
 export function isComposed(
@@ -39,7 +40,10 @@ export function isComposed(
   if (!name) {
     return false;
   }
-  const word = file.source(name).replace(/\$/g, '\\$');
+  const word = file.source(name);
+  if (!isPlainName(word)) {
+    return true;
+  }
   const composed = new RegExp(
     `(\\+{1,2}=?\\s*(?:[\\w.]+\\.)?${word}\\b)|(\\b${word}(?:\\([^()]*\\))?\\s*(?:\\+|\\.(?:format|formatted|replace\\w*|concat|append|stripMargin\\.format)\\b))|(\\$\\{?(?:[\\w.]+\\.)?${word}\\b)`,
   );
