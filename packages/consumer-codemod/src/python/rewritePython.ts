@@ -21,6 +21,7 @@ import { rewriteTable } from './tableSink';
 import { findMentions } from '../text/findMentions';
 import { printTemplate, toEmbedded } from './Template';
 import { withProjects } from './withProjects';
+import { uniqueFindings } from '../rewrite/uniqueFindings';
 
 /** Rewrites Python code: as a whole, or not at all. */
 export async function rewritePython(
@@ -274,16 +275,6 @@ function printSinks(
 /** Line ends of an edit become blanks in a literal of one line. */
 function spaced(text: string): string {
   return text.replace(/\s+/g, ' ');
-}
-
-function uniqueFindings(findings: readonly Finding[]): Finding[] {
-  const seen = new Map<string, Finding>();
-  for (const finding of findings) {
-    const { place } = finding;
-    const key = `${finding.reason} ${finding.field} ${place?.line}:${place?.column}`;
-    seen.set(key, seen.get(key) ?? finding);
-  }
-  return [...seen.values()];
 }
 
 function uniqueUses(uses: readonly DatasetUse[]): DatasetUse[] {

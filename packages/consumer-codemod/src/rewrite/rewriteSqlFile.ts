@@ -20,6 +20,7 @@ import { planEdits } from './planEdits';
 import { questionFor } from './questions';
 import { listStatements } from './statementsOf';
 import { findStrayMentions } from './strayMentions';
+import { uniqueFindings } from './uniqueFindings';
 import { View } from './View';
 
 export interface RewriteOptions {
@@ -270,15 +271,4 @@ function spotsOf(
       list => list.length > 0,
     ) ?? [];
   return spots.length > 0 ? spots : [{ start: read.start, end: read.end }];
-}
-
-/** One finding per reason, field and place: branches repeat them. */
-function uniqueFindings(findings: readonly Finding[]): Finding[] {
-  const seen = new Map<string, Finding>();
-  for (const finding of findings) {
-    const { place } = finding;
-    const key = `${finding.reason} ${finding.field} ${place?.line}:${place?.column}`;
-    seen.set(key, seen.get(key) ?? finding);
-  }
-  return [...seen.values()];
 }

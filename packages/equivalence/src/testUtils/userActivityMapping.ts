@@ -1,25 +1,8 @@
-import {
-  ContractField,
-  DatasetMapping,
-} from 'backstage-plugin-dataset-migration-common';
+import { DatasetMapping } from 'backstage-plugin-dataset-migration-common';
+import { contractField as field } from './contractField';
 
 /** A named hole of a pattern, as plans write it. */
 const HOLE = ['$', '{env}'].join('');
-
-function field(
-  name: string,
-  type: string,
-  extra: Partial<ContractField> = {},
-): ContractField {
-  return {
-    name,
-    type,
-    required: false,
-    unique: false,
-    primaryKey: false,
-    ...extra,
-  };
-}
 
 /** The mapping that the plan format is explained with. */
 export function userActivityMapping(
