@@ -194,4 +194,20 @@ describe('TargetDecisions', () => {
     expect((await decide('retry', {})).state).toBe('pending');
     expect(() => TargetDecisions.parse('merge')).toThrow(/not an action/);
   });
+
+  it('leaves no open pull request behind a skipped target', async () => {
+    const { decide } = await bench({
+      target: {
+        pullRequest: {
+          number: 7,
+          url: 'https://github.com/acme/shop/pull/7',
+          state: 'open',
+        },
+      },
+    });
+    await expect(decide('skip', { reason: 'Gone soon.' })).rejects.toThrow(
+      /roll the target back instead/,
+    );
+    expect((await decide('roll-back', {})).state).toBe('reverting');
+  });
 });

@@ -73,6 +73,16 @@ function allowed<
 }
 
 describe('target', () => {
+  it.each(['unresolved', 'pending', 'simulated', 'approved'] as const)(
+    'skips one that is %s, unless its pull request is open',
+    state => {
+      const skip = (pullRequestExists?: boolean) =>
+        transitionTarget({ state }, 'skip', { reason: 'x', pullRequestExists });
+      expect(skip()).toEqual({ state: 'ended', outcome: 'skipped' });
+      expect(() => skip(true)).toThrow(/roll the target back instead/);
+    },
+  );
+
   it('moves exactly as the table of states says', () => {
     const lines = allowed(
       positions(keys(TARGET_STATES), keys(TARGET_OUTCOMES)),
@@ -84,12 +94,10 @@ describe('target', () => {
         }),
     );
     expect(lines).toEqual([
-      'unresolved -skip-> ended: skipped',
       'unresolved -roll-back-> reverting',
       'unresolved -cancel-> reverting',
       'unresolved -repository-found-> pending',
       'pending -simulate-> simulating',
-      'pending -skip-> ended: skipped',
       'pending -roll-back-> reverting',
       'pending -cancel-> reverting',
       'simulating -change-ready-> simulated',
@@ -103,11 +111,9 @@ describe('target', () => {
       'simulated -ask-for-changes-> simulating',
       'simulated -answer-> simulating',
       'simulated -edit-> simulating',
-      'simulated -skip-> ended: skipped',
       'simulated -base-changed-> simulating',
       'simulated -roll-back-> reverting',
       'simulated -cancel-> reverting',
-      'approved -skip-> ended: skipped',
       'approved -base-changed-> simulating',
       'approved -wave-opens-> publishing',
       'approved -roll-back-> reverting',

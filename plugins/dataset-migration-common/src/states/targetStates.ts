@@ -103,7 +103,7 @@ export interface TargetContext {
   openQuestions?: number;
   /** True where some verifier's verdict on the change is `failed`. */
   evidenceFailed?: boolean;
-  /** With roll back, cancel and commits of people; absent while not known. */
+  /** With skip, roll back, cancel and commits of people; absent while not known. */
   pullRequestExists?: boolean;
 }
 
@@ -116,7 +116,8 @@ export type TargetGuard =
   | 'verifying'
   | 'not-verifying'
   | 'pull-request-exists'
-  | 'no-pull-request';
+  | 'no-pull-request'
+  | 'nothing-published';
 
 export const TARGET_GUARDS: Record<
   TargetGuard,
@@ -159,6 +160,12 @@ export const TARGET_GUARDS: Record<
     holds: (_, context) => context.pullRequestExists === false,
     refusal: 'A pull request may exist.',
   },
+  // A skipped target ends at once, and nobody would look after what it opened before.
+  'nothing-published': {
+    holds: (_, context) => context.pullRequestExists !== true,
+    refusal:
+      'Its pull request is still open: roll the target back instead, which closes it.',
+  },
 };
 
 const UNPUBLISHED = [
@@ -177,7 +184,7 @@ export const TARGET_TRANSITIONS: ReadonlyArray<
   {
     from: ['unresolved', 'pending', 'simulated', 'approved'],
     event: 'skip',
-    guards: ['reason-given'],
+    guards: ['reason-given', 'nothing-published'],
     to: 'ended',
     outcome: 'skipped',
   },
