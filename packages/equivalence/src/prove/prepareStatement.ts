@@ -12,6 +12,7 @@ import { AstNode, columnsIn } from '../translate/ast';
 import { findTables, TableReference } from '../translate/findTables';
 import { freezeStatement } from '../translate/freezeStatement';
 import { parseStatement } from '../translate/polyglot';
+import { spellOutStars } from '../translate/spellOutStars';
 import { translateQuery } from '../translate/translateQuery';
 import { unwrapStatement } from '../translate/unwrapStatement';
 import { ColumnType } from '../types/ColumnType';
@@ -113,8 +114,14 @@ export function prepareStatement(
   learned: LearnedColumns = new LearnedColumns(),
 ): PreparedStatement {
   const { dialect } = mapping;
-  const oldParts = unwrapStatement(statement.oldSql, dialect);
-  const newParts = unwrapStatement(statement.newSql, dialect);
+  const oldParts = unwrapStatement(
+    spellOutStars(statement.oldSql, dialect),
+    dialect,
+  );
+  const newParts = unwrapStatement(
+    spellOutStars(statement.newSql, dialect),
+    dialect,
+  );
   if (oldParts.wrapper !== newParts.wrapper) {
     throw new ProofStopped(
       'inconclusive',

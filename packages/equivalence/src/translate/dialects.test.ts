@@ -84,6 +84,7 @@ describe('BigQuery in DuckDB', () => {
         ['q', '2'],
       ],
     ],
+    [`SELECT i FROM t LEFT JOIN UNNEST(arr) AS i ON i <> 'p'`, [['q']]],
     [
       `SELECT FORMAT('%s-%d', s, n), SAFE_DIVIDE(n, 0), IFNULL(NULL, n) FROM t`,
       [['b-c-7', null, 7]],

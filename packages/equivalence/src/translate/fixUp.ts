@@ -21,7 +21,7 @@ const FIX_UPS: Array<[pattern: RegExp, replacement: string]> = [
   [/'(?:ISO)?WEEK(?:\(\w+\))?'/g, "'WEEK'"],
   [/\bEXTRACT\(ISOWEEK FROM/g, 'EXTRACT(WEEK FROM'],
   [
-    /\bLEFT JOIN (UNNEST\([^()]*\)(?: WITH ORDINALITY)? AS \w+(?:\([\w", ]+\))?)(?! ON)/g,
+    /\bLEFT JOIN (UNNEST\([^()]*\)(?: WITH ORDINALITY)? AS \w+(?:\([\w", ]+\))?)(?![\w(]| ON)/g,
     'LEFT JOIN $1 ON TRUE',
   ],
   [
