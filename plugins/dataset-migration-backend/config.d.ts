@@ -60,10 +60,29 @@ export interface Config {
        */
       runs?: HumanDuration | string;
     };
-    /** Limits towards the forge. */
+    /**
+     * Limits towards the forge, for each identity (a token on its host, an App in each organisation),
+     * over all replicas. The defaults are GitHub's documented figures.
+     */
     forge?: {
       /** Shortest time between two writing requests. Default 1 s, as GitHub asks for. */
       minWriteInterval?: HumanDuration | string;
+      /** Writing requests in any minute. Default 80. */
+      writesPerMinute?: number;
+      /** Writing requests in any hour. Default 500. */
+      writesPerHour?: number;
+      /** Points in any minute; a read is 1, a write 5. Default 900. */
+      pointsPerMinute?: number;
+      /** Code searches in any minute. Default 9. */
+      searchesPerMinute?: number;
+      /** Requests under way at once. Default 100. */
+      concurrentRequests?: number;
+      /** Share of the hourly requests that is left to people who use the same identity. Default 0.1. */
+      reserve?: number;
+      /** Milliseconds that a request waits for its turn before its run goes back to the queue. Default 20000. */
+      maxWaitMs?: number;
+      /** Milliseconds that one request may take. Default 30000. */
+      requestTimeoutMs?: number;
       [key: string]: unknown;
     };
   };

@@ -169,6 +169,8 @@ export async function createServices(
     auth: deps.auth,
     scaffolder: deps.scaffolder,
     fleet: fleet.chosen,
+    heldIdentities: async () =>
+      (await rollout.governor.exhausted()).map(({ identity }) => identity),
     options: readOrchestrationOptions(deps.config),
     resultHandler: (run, target, result) => results.handle(run, target, result),
     buildJob: (run, target) => jobs.build(run, target),

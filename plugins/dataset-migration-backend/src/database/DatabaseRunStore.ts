@@ -8,7 +8,7 @@ import { fencedUpdate } from './operations/fencedUpdate';
 import { leaseRuns } from './operations/leaseRuns';
 import { RemovedRuns, removeOldRuns } from './operations/removeOldRuns';
 import { LogLineRecord, RunRecord } from './records';
-import { RunFence, RunStore } from './stores';
+import { LeaseOptions, RunFence, RunStore } from './stores';
 
 const ACTIVE = ['leased', 'running'];
 const UNFINISHED = ['queued', ...ACTIVE];
@@ -90,10 +90,7 @@ export class DatabaseRunStore implements RunStore {
     return rows.map(row => runCodec.fromRow(row));
   }
 
-  async lease(options: {
-    limit: number;
-    leaseMs: number;
-  }): Promise<RunRecord[]> {
+  async lease(options: LeaseOptions): Promise<RunRecord[]> {
     return leaseRuns(this.#knex, { ...options, now: this.#now() });
   }
 

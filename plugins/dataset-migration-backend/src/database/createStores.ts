@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { DatabaseActivityStore } from './DatabaseActivityStore';
 import { DatabaseCampaignStore } from './DatabaseCampaignStore';
 import { DatabaseChangeStore } from './DatabaseChangeStore';
+import { DatabaseForgeStore } from './DatabaseForgeStore';
 import { DatabaseMigrationStore } from './DatabaseMigrationStore';
 import { DatabasePendingStore } from './DatabasePendingStore';
 import { DatabaseRunStore } from './DatabaseRunStore';
@@ -18,5 +19,6 @@ export function createStores(knex: Knex, now: () => number = Date.now): Stores {
     activity: new DatabaseActivityStore(knex, now),
     pending: new DatabasePendingStore(knex),
     campaigns: new DatabaseCampaignStore(knex, now),
+    forge: new DatabaseForgeStore(knex),
   };
 }

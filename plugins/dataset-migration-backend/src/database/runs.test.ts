@@ -54,6 +54,46 @@ eachDatabase((_, database) => {
     expect(await stores.runs.countActive('migration-1')).toBe(60);
   });
 
+  it('leaves what would write in the queue where the budget of its identity is used up', async () => {
+    const { stores } = await bench(0);
+    const add = async (
+      id: string,
+      kind: 'publish' | 'simulate',
+      name: string,
+    ) => {
+      const [target] = await stores.targets.insertDiscovered([
+        aTarget({
+          id: `of-${id}`,
+          repository: `github.test/${name}`,
+          consumer: id,
+        }),
+      ]);
+      await stores.runs.enqueue({
+        id,
+        targetId: target.id,
+        migrationId: 'migration-1',
+        kind,
+        maxAttempts: 1,
+      });
+    };
+    await add('held', 'publish', 'My_Org/a');
+    await add('reads', 'simulate', 'My_Org/a');
+    await add('other', 'publish', 'myxorg/a');
+    await add('longer', 'publish', 'my_org2/a');
+    const leased = await stores.runs.lease({
+      limit: 9,
+      leaseMs: 1_000,
+      heldIdentities: ['github.test/my_org'],
+    });
+    expect(leased.map(run => run.id).sort()).toEqual([
+      'longer',
+      'other',
+      'reads',
+    ]);
+    const rest = await stores.runs.lease({ limit: 9, leaseMs: 1_000 });
+    expect(rest.map(run => run.id)).toEqual(['held']);
+  });
+
   it('leases one run of a target at a time and counts its token up', async () => {
     const { stores } = await bench();
     await enqueue(stores, 'run-1');

@@ -1,4 +1,5 @@
 import { RunResult } from 'backstage-plugin-dataset-migration-common';
+import { ForgeAnswer, ForgeCost, ForgeLimits } from '../domain/forgeBudget';
 import { RemovedRuns } from './operations/removeOldRuns';
 import {
   ActivityRecord,
@@ -111,7 +112,7 @@ export interface RunStore {
   /** Leased and running ones, oldest first. */
   listActive(limit: number): Promise<RunRecord[]>;
   /** Claims up to `limit` queued runs whose time has come: SKIP LOCKED on PostgreSQL, conditional update on SQLite. */
-  lease(options: { limit: number; leaseMs: number }): Promise<RunRecord[]>;
+  lease(options: LeaseOptions): Promise<RunRecord[]>;
   /** All below change nothing and return false when attempt or token are stale. */
   attach(run: RunFence, taskId: string): Promise<boolean>;
   start(
@@ -177,6 +178,12 @@ export interface RunStore {
     limit: number,
   ): Promise<LogLineRecord[]>;
 }
+export interface LeaseOptions {
+  limit: number;
+  leaseMs: number;
+  /** `host` or `host/owner`: what would write there stays in the queue. */
+  heldIdentities?: string[];
+}
 export interface RunFence {
   id: string;
   attempt: number;
@@ -209,6 +216,35 @@ export interface CampaignStore {
   ): Promise<boolean>;
 }
 
+/** What the forge was asked lately, shared by all replicas. Times in UTC epoch milliseconds. */
+export interface ForgeStore {
+  /** Writes a request down before it is made, or says when to ask again. */
+  reserve(options: {
+    identity: string;
+    cost: ForgeCost;
+    limits: ForgeLimits;
+    now: number;
+    /** When it counts as ended though nobody said so. */
+    expiresAt: number;
+  }): Promise<{ id: string } | { askAgainAt: number }>;
+  /** The request has ended, with what its answer tells. */
+  settle(options: {
+    identity: string;
+    id: string;
+    answer: ForgeAnswer;
+    now: number;
+  }): Promise<void>;
+  listIdentities(): Promise<string[]>;
+  /** Earliest time for the next content-creating request. */
+  contentNextAt(
+    identity: string,
+    limits: ForgeLimits,
+    now: number,
+  ): Promise<number>;
+  /** Ends of the content-creating requests of the last hour, ascending. */
+  recentContent(identity: string, now: number): Promise<number[]>;
+}
+
 export interface Stores {
   migrations: MigrationStore;
   targets: TargetStore;
@@ -217,4 +253,5 @@ export interface Stores {
   activity: ActivityStore;
   pending: PendingStore;
   campaigns: CampaignStore;
+  forge: ForgeStore;
 }

@@ -30,7 +30,9 @@ describe('GithubCodeSearch', () => {
   it('stops waiting for its turn when nobody wants the answer any more', async () => {
     const harness = await RolloutHarness.create();
     try {
-      const { codeSearch } = harness.backend();
+      const { codeSearch } = harness.backend({
+        forge: { searchesPerMinute: 1 },
+      });
       const controller = new AbortController();
       const search = codeSearch.search(
         harness.forge.host,

@@ -1,4 +1,6 @@
-import { setTimeout } from 'node:timers/promises';
+import { Clock } from '../domain/Clock';
+import { MINUTE } from '../domain/forgeBudget';
+import { isForgeError } from './ForgeFailure';
 import { GithubForge } from './GithubForge';
 
 export interface CodeSearchHit {
@@ -10,7 +12,8 @@ export interface CodeSearchHit {
 const PAGE = 100;
 /** GitHub gives no more than a thousand results. */
 const MAX_PAGES = 10;
-const MINUTE = 60_000;
+/** A limit that is over sooner is waited for. */
+const LONGEST_WAIT_MS = 2 * MINUTE;
 
 /**
  * Finds files on default branches that mention one of some names. It cannot define a fleet
@@ -19,18 +22,17 @@ const MINUTE = 60_000;
 export class GithubCodeSearch {
   readonly #forge: GithubForge;
   readonly #scope: string[];
-  readonly #spacingMs: number;
-  #nextAt = 0;
+  readonly #clock: Clock;
 
   constructor(options: {
     forge: GithubForge;
     /** Qualifiers that every query gets, such as `org:demo`. */
     scope?: string[];
-    requestsPerMinute?: number;
+    clock: Clock;
   }) {
     this.#forge = options.forge;
     this.#scope = options.scope ?? [];
-    this.#spacingMs = MINUTE / (options.requestsPerMinute ?? 9);
+    this.#clock = options.clock;
   }
 
   /** A repository may come more than once, with other paths. */
@@ -42,30 +44,30 @@ export class GithubCodeSearch {
     for (const name of new Set(names)) {
       const query = [quote(name), ...this.#scope].join(' ');
       for (let page = 1; page <= MAX_PAGES; page += 1) {
-        await this.#wait(signal);
-        const { total, hits } = await this.#forge.searchCode({
-          host,
-          query,
-          page,
-          signal,
-        });
+        const { total, hits } = await this.#whenAllowed(signal, () =>
+          this.#forge.searchCode({ host, query, page, signal }),
+        );
         yield* groupByRepository(hits);
         if (hits.length === 0 || page * PAGE >= total) break;
       }
     }
   }
 
-  async #wait(signal: AbortSignal): Promise<void> {
-    const now = Date.now();
-    const at = Math.max(now, this.#nextAt);
-    this.#nextAt = at + this.#spacingMs;
-    if (at > now) {
-      // Rejects with the signal's reason, as all that waits here does.
-      await setTimeout(at - now, undefined, { signal }).catch(() =>
-        signal.throwIfAborted(),
-      );
+  /** Few searches are allowed a minute, and nobody watches this one: it takes its time. */
+  async #whenAllowed<T>(
+    signal: AbortSignal,
+    search: () => Promise<T>,
+  ): Promise<T> {
+    for (;;) {
+      try {
+        return await search();
+      } catch (error) {
+        const retryAt = isForgeError(error) ? error.failure.retryAt : undefined;
+        const wait = (retryAt ?? Infinity) - this.#clock.now();
+        if (wait > LONGEST_WAIT_MS) throw error;
+        await this.#clock.sleep(Math.max(wait, 0), signal);
+      }
     }
-    signal.throwIfAborted();
   }
 }
 

@@ -48,7 +48,7 @@ export class GithubForge implements RemoteResolver {
   async gitRemote(repository: string): Promise<GitRemote> {
     const { host, owner, name } = parseRepository(repository);
     const { protocol } = new URL(this.#apiBaseUrl(repository));
-    const token = await this.#token(repository);
+    const { token } = await this.#identify(repository);
     return {
       url: `${protocol}//${host}/${owner}/${name}.git`,
       ...(token && {
@@ -208,10 +208,10 @@ export class GithubForge implements RemoteResolver {
     ) => Promise<T>,
   ): Promise<T> {
     call.signal.throwIfAborted();
-    const { host, owner, name } = parseRepository(call.repository);
+    const { owner, name } = parseRepository(call.repository);
     const baseUrl = this.#apiBaseUrl(call.repository);
-    const token = await this.#token(call.repository);
-    const octokit = this.#pool.get(host, baseUrl, token);
+    const { identity, token } = await this.#identify(call.repository);
+    const octokit = this.#pool.get(identity, baseUrl, token);
     try {
       const request = { signal: call.signal };
       return await work(octokit, { owner, repo: name, request });
@@ -239,12 +239,20 @@ export class GithubForge implements RemoteResolver {
     return apiBaseUrl;
   }
 
-  async #token(repository: string): Promise<string | undefined> {
+  /**
+   * Whose credentials are used, and as whom the forge counts: an App has a budget in each
+   * organisation that installed it, a token one on the whole host.
+   */
+  async #identify(
+    repository: string,
+  ): Promise<{ identity: string; token: string | undefined }> {
     try {
-      const { token } = await this.#credentials.getCredentials({
+      const { token, type } = await this.#credentials.getCredentials({
         url: `https://${repository}`,
       });
-      return token;
+      const { host, owner } = parseRepository(repository);
+      const identity = type === 'app' ? `${host}/${owner}` : host;
+      return { identity: identity.toLowerCase(), token };
     } catch (error) {
       const status = (error as { status?: number }).status;
       if (status === undefined || status >= 500) {

@@ -1,13 +1,12 @@
 import { ForgeFailure } from './ForgeFailure';
+import { forgeMessage } from './forgeMessage';
+import { readForgeAnswer } from './readForgeAnswer';
 
 /** What `@octokit/request-error` tells; anything else never reached the forge. */
 interface RequestFailure {
   status?: number;
   message?: string;
-  response?: {
-    headers?: Record<string, string | number | undefined>;
-    data?: unknown;
-  };
+  response?: { data?: unknown };
 }
 
 const DEFAULT_WAIT_MS = 60_000;
@@ -31,8 +30,9 @@ export function describeRequestFailure(
     text: string,
   ): ForgeFailure => ({ signature, message: text, retryable: false });
 
-  if (isRateLimit(status, said, response?.headers)) {
-    const retryAt = retryTime(response?.headers, now);
+  const answer = readForgeAnswer(error, now);
+  if (answer.refused) {
+    const { retryAt = now + DEFAULT_WAIT_MS } = answer;
     return {
       signature: 'RATE_LIMITED',
       message: `The forge asks us to wait until ${new Date(
@@ -78,45 +78,4 @@ export function describeRequestFailure(
     'FORGE_REFUSED',
     `The forge refused to ${doing} in ${repository}: ${said}`,
   );
-}
-
-function isRateLimit(
-  status: number | undefined,
-  said: string,
-  headers: Record<string, string | number | undefined> | undefined,
-): boolean {
-  if (status === 429) return true;
-  return (
-    status === 403 &&
-    (/rate limit/i.test(said) ||
-      headers?.['retry-after'] !== undefined ||
-      String(headers?.['x-ratelimit-remaining']) === '0')
-  );
-}
-
-function retryTime(
-  headers: Record<string, string | number | undefined> | undefined,
-  now: number,
-): number {
-  const seconds = Number(headers?.['retry-after']);
-  if (seconds > 0) return now + seconds * 1000;
-  const reset = Number(headers?.['x-ratelimit-reset']) * 1000;
-  const usedUp = String(headers?.['x-ratelimit-remaining']) === '0';
-  return usedUp && reset > now ? reset + 1000 : now + DEFAULT_WAIT_MS;
-}
-
-/** GitHub's `message` and the first `errors[].message`, on one line. */
-function forgeMessage(data: unknown): string {
-  if (typeof data !== 'object' || data === null) return '';
-  const { message, errors } = data as { message?: unknown; errors?: unknown };
-  const first: unknown = Array.isArray(errors) ? errors[0] : undefined;
-  const detail =
-    typeof first === 'object' && first !== null
-      ? (first as { message?: unknown }).message
-      : first;
-  return [message, detail]
-    .filter((part): part is string => typeof part === 'string')
-    .join(': ')
-    .replace(/\s+/g, ' ')
-    .slice(0, 500);
 }

@@ -19,6 +19,7 @@ export class RunDispatcher {
   readonly #scaffolder: Pick<ScaffolderService, 'scaffold'>;
   readonly #auth: AuthService;
   readonly #fleet: Fleet;
+  readonly #heldIdentities: () => Promise<string[]>;
   readonly #outcomes: RunOutcomes;
   readonly #failures: AttemptFailures;
   readonly #logger: LoggerService;
@@ -29,6 +30,8 @@ export class RunDispatcher {
     scaffolder: Pick<ScaffolderService, 'scaffold'>;
     auth: AuthService;
     fleet: Fleet;
+    /** Those whose budget with the forge is used up; what writes there waits in the queue. */
+    heldIdentities?: () => Promise<string[]>;
     outcomes: RunOutcomes;
     failures: AttemptFailures;
     logger: LoggerService;
@@ -38,6 +41,7 @@ export class RunDispatcher {
     this.#scaffolder = options.scaffolder;
     this.#auth = options.auth;
     this.#fleet = options.fleet;
+    this.#heldIdentities = options.heldIdentities ?? (async () => []);
     this.#outcomes = options.outcomes;
     this.#failures = options.failures;
     this.#logger = options.logger;
@@ -52,9 +56,11 @@ export class RunDispatcher {
     const active = await this.#stores.runs.countActive();
     const room = this.#options.concurrency - active;
     if (room <= 0 || signal.aborted) return;
+    const held = await this.#heldIdentities();
     const leased = await this.#stores.runs.lease({
       limit: room,
       leaseMs: this.#options.leaseMs,
+      heldIdentities: held,
     });
     await Promise.all(leased.map(run => this.#startTask(run)));
   }

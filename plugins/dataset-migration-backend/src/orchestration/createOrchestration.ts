@@ -28,6 +28,7 @@ export function createOrchestration(given: {
   scaffolder: Pick<ScaffolderService, 'scaffold'>;
   auth: AuthService;
   fleet: Fleet;
+  heldIdentities?: () => Promise<string[]>;
   buildJob: JobBuilder;
   steps: BackendSteps;
   resultHandler: RunResultHandler;
@@ -55,6 +56,7 @@ export function createOrchestration(given: {
     scaffolder: given.scaffolder,
     auth: given.auth,
     fleet,
+    heldIdentities: given.heldIdentities,
     outcomes,
     failures,
     logger,

@@ -289,7 +289,7 @@ describe('PullRequestPublisher behind the limits of the forge', () => {
         reason => reason,
       );
       expect(error).toMatchObject({
-        failure: { signature: 'RATE_LIMITED', retryable: true },
+        failure: { signature: 'FORGE_BUDGET', retryable: true },
       });
       const { failure } = error as { failure: { retryAt: number } };
       expect(failure.retryAt).toBeGreaterThan(started);

@@ -12,6 +12,8 @@ import {
   SourceProvider,
   TargetEvents,
 } from '../domain/services';
+import { Clock, systemClock } from '../domain/Clock';
+import { ForgeGovernor } from '../forge/ForgeGovernor';
 import { GithubCodeSearch } from '../forge/GithubCodeSearch';
 import { GithubForge } from '../forge/GithubForge';
 import { GitProcess } from '../git/GitProcess';
@@ -39,6 +41,7 @@ export interface Rollout {
     signal: AbortSignal,
   ): Promise<number>;
   codeSearch: GithubCodeSearch;
+  governor: ForgeGovernor;
   forge: GithubForge;
   cache: RepositoryCache;
 }
@@ -51,21 +54,32 @@ export function createRollout(options: {
     targets: Pick<Stores['targets'], 'iterate' | 'findByPullRequest'>;
     migrations: Pick<Stores['migrations'], 'get'>;
     changes: Pick<Stores['changes'], 'listForTarget'>;
+    forge: Stores['forge'];
   };
   events: TargetEvents;
   /** Belongs to this process alone; everything in it can be made again. */
   workDirectory: string;
+  clock?: Clock;
 }): Rollout {
   const { config, logger, stores, events, workDirectory } = options;
+  const { clock = systemClock } = options;
   const settings = readForgeConfig(config);
   const integrations = ScmIntegrations.fromConfig(config);
+  const governor = new ForgeGovernor({
+    store: stores.forge,
+    clock,
+    limits: settings.budget,
+    maxWaitMs: settings.maxWaitMs,
+    timeoutMs: settings.requestTimeoutMs,
+  });
   const forge = new GithubForge({
     logger,
     integrations,
     credentials:
       DefaultGithubCredentialsProvider.fromIntegrations(integrations),
-    budget: settings.budget,
-    maxWaitMs: settings.maxWaitMs,
+    governor,
+    now: clock.now,
+    timeoutMs: settings.requestTimeoutMs,
   });
   const git = new GitProcess({ concurrency: settings.gitConcurrency });
   const cache = new RepositoryCache({
@@ -101,7 +115,9 @@ export function createRollout(options: {
     codeSearch: new GithubCodeSearch({
       forge,
       scope: settings.codeSearchScope,
+      clock,
     }),
+    governor,
     forge,
     cache,
   };

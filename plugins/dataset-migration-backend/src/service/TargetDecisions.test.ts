@@ -201,6 +201,7 @@ describe('TargetDecisions', () => {
         pullRequest: {
           number: 7,
           url: 'https://github.com/acme/shop/pull/7',
+          headCommit: 'a'.repeat(40),
           state: 'open',
         },
       },

@@ -1,6 +1,6 @@
-import knexFactory, { Knex } from 'knex';
+import { Knex } from 'knex';
 import { createStores, Stores } from '../database';
-import { migrationsDirectory } from '../database/migrateDatabase';
+import { openMemoryDatabase } from './openMemoryDatabase';
 
 /**
  * Stores over a database in memory, one for each test, where the engine makes no
@@ -17,14 +17,8 @@ export function sqliteStores(): {
   });
   return {
     create: async now => {
-      const knex = knexFactory({
-        client: 'better-sqlite3',
-        connection: ':memory:',
-        useNullAsDefault: true,
-        pool: { min: 1, max: 1 },
-      });
+      const knex = await openMemoryDatabase();
       opened.push(knex);
-      await knex.migrate.latest({ directory: migrationsDirectory() });
       return createStores(knex, now);
     },
   };

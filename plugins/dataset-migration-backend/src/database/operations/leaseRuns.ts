@@ -1,6 +1,7 @@
 import { Knex } from 'knex';
 import { runCodec } from '../codecs';
 import { RunRecord } from '../records';
+import { LeaseOptions } from '../stores';
 import { isPostgres } from './isPostgres';
 
 const ACTIVE = ['leased', 'running'];
@@ -12,7 +13,7 @@ const ACTIVE = ['leased', 'running'];
  */
 export async function leaseRuns(
   knex: Knex,
-  options: { limit: number; leaseMs: number; now: number },
+  options: LeaseOptions & { now: number },
 ): Promise<RunRecord[]> {
   if (options.limit <= 0) return [];
   return knex.transaction(async tx => {
@@ -36,7 +37,7 @@ interface Candidate {
 
 async function findCandidates(
   tx: Knex.Transaction,
-  options: { limit: number; now: number },
+  options: Pick<LeaseOptions, 'limit' | 'heldIdentities'> & { now: number },
 ): Promise<Candidate[]> {
   const query = tx('runs')
     .join('targets', 'targets.id', 'runs.target_id')
@@ -51,6 +52,15 @@ async function findCandidates(
     .orderBy([{ column: 'runs.available_at' }, { column: 'runs.id' }])
     .limit(options.limit)
     .select('runs.id', 'runs.target_id');
+  for (const identity of options.heldIdentities ?? []) {
+    query.whereNot(writing =>
+      writing
+        .whereIn('runs.kind', ['publish', 'rollback'])
+        .whereRaw("lower(targets.repository) like ? escape '\\'", [
+          `${identity.replace(/[\\%_]/g, '\\$&')}/%`,
+        ]),
+    );
+  }
   if (isPostgres(tx)) {
     query.forUpdate('runs', 'targets').skipLocked();
   }

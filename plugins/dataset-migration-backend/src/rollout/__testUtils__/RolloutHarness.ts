@@ -8,6 +8,8 @@ import {
 } from '../../database/records';
 import { Stores } from '../../database/stores';
 import { TargetEvents } from '../../domain/services';
+import { createStores } from '../../database/createStores';
+import { openMemoryDatabase } from '../../testing/openMemoryDatabase';
 import { createRollout, Rollout } from '../createRollout';
 import {
   commitFiles,
@@ -46,6 +48,8 @@ export class RolloutHarness {
     readonly forge: Forge,
     readonly repository: ForgeRepository,
     readonly directory: string,
+    /** What the forge was asked is on record for all backends. */
+    private readonly recorded: Stores,
     private readonly cleanUps: Array<() => void | Promise<void>>,
   ) {}
 
@@ -66,10 +70,14 @@ export class RolloutHarness {
       'sql/report.sql': OLD_SQL,
       'README.md': 'A consumer\n',
     });
-    return new RolloutHarness(forge, repository, directory.path, [
-      () => forge.close(),
-      directory.cleanUp,
-    ]);
+    const knex = await openMemoryDatabase();
+    return new RolloutHarness(
+      forge,
+      repository,
+      directory.path,
+      createStores(knex),
+      [() => forge.close(), () => knex.destroy(), directory.cleanUp],
+    );
   }
 
   /** Pushes a commit as a person; the forge learns of it. */
@@ -116,6 +124,7 @@ export class RolloutHarness {
       }),
       logger: mockServices.logger.mock(),
       stores: settings.stores ?? {
+        forge: this.recorded.forge,
         migrations: { get: async () => MIGRATION },
         changes: { listForTarget: async () => this.changes },
         targets: {
