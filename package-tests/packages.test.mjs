@@ -268,6 +268,14 @@ describe('installed packages', () => {
     ]);
   });
 
+  it('rewrite in the process of the codemod', async () => {
+    const { entry, after, again } = await runScript('rewrite.cjs');
+    assert.ok(entry.startsWith(modules), entry);
+    assert.ok(entry.endsWith('.cjs.js'), entry);
+    const expected = ['SELECT country_code AS country FROM shop.orders_v2\n'];
+    assert.deepEqual([after, again], [expected, expected]);
+  });
+
   it('prove in the process of the prover', async () => {
     const { entry, right, wrong } = await runScript('prove.cjs');
     assert.ok(entry.startsWith(modules), entry);

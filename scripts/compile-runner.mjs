@@ -20,6 +20,7 @@ export const compiledRunner = path.join(
 /** Declared exports that a bundle finds beside itself instead. */
 const ENTRIES = {
   'dataset-migration-consumer-codemod/parser-process': './parser-process.js',
+  'dataset-migration-consumer-codemod/codemod-process': './codemod-process.js',
   'dataset-migration-equivalence/prover-process': './prover-process.js',
 };
 
@@ -64,6 +65,9 @@ export async function compileRunner() {
       'parser-process': require.resolve(
         path.join(root, 'packages/consumer-codemod/src/parser-process.ts'),
       ),
+      'codemod-process': require.resolve(
+        path.join(root, 'packages/consumer-codemod/src/codemod-process.ts'),
+      ),
       'prover-process': require.resolve(
         path.join(root, 'packages/equivalence/src/process/proverProcess.ts'),
       ),
@@ -80,6 +84,7 @@ export async function compileRunner() {
       '@backstage/cli',
       '@backstage/cli/*',
       './parser-process.js',
+      './codemod-process.js',
       './prover-process.js',
     ],
     plugins: [besideBundle, codeParsers],

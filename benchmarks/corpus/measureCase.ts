@@ -4,9 +4,8 @@ import {
   Finding,
 } from 'backstage-plugin-dataset-migration-common';
 import {
-  ChildParser,
+  ChildCodemod,
   CodemodResult,
-  rewriteConsumer,
 } from 'dataset-migration-consumer-codemod';
 import { proveEquivalence } from 'dataset-migration-equivalence';
 import { Framework, frameworkOf } from './frameworkOf';
@@ -121,15 +120,10 @@ export async function measureCase(
 ): Promise<FileOutcome[]> {
   const { mapping, affected } = corpusCase;
   const answers = firstAnswers(corpusCase);
-  const parser = new ChildParser();
+  const codemod = new ChildCodemod();
   try {
-    const asked = await rewriteConsumer({
-      mapping,
-      answers: [],
-      files,
-      parser,
-    });
-    const done = await rewriteConsumer({ mapping, answers, files, parser });
+    const asked = await codemod.rewrite({ mapping, answers: [], files });
+    const done = await codemod.rewrite({ mapping, answers, files });
     const proofs = await prove(corpusCase, answers, done.files);
     const changed = new Map(done.files.map(file => [file.path, file]));
     const mentioned = new Set(affected);
@@ -181,6 +175,6 @@ export async function measureCase(
       };
     });
   } finally {
-    await parser.close();
+    await codemod.close();
   }
 }

@@ -1,5 +1,6 @@
 export * from './rewriteConsumer';
 export type { RewrittenStatement } from './rewrite/FileResult';
+export * from './isolate/ChildCodemod';
 export * from './reasons';
 export * from './parser/SqlParser';
 export * from './treeSitter/CodeParser';

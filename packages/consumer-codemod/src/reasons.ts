@@ -194,6 +194,10 @@ export const REASONS = {
   PARSE_FAILED: refused('The SQL cannot be parsed.'),
   CODE_PARSE_FAILED: refused('The code cannot be read.'),
   PARSER_LIMIT: refused('The parser ran out of time or memory on this file.'),
+  REWRITE_TIMEOUT: refused('Looking at this file took too long.'),
+  REWRITE_CRASHED: refused(
+    'The process that looked at this file broke down over it.',
+  ),
   EDIT_NOT_VERIFIED: refused(
     'The rewritten file did not pass the check that follows every edit.',
   ),

@@ -6,26 +6,29 @@ import {
 } from 'backstage-plugin-dataset-migration-common';
 import { collectSchemas } from './dbt/collectSchemas';
 import {
-  isManifest,
+  isManifestPath,
   readManifests,
   withManifestNames,
 } from './dbt/readManifests';
-import { isDbtYaml, rewriteDbtYaml } from './dbt/rewriteDbtYaml';
 import { collectMacros } from './mask/macroUses';
 import { NameMatcher } from './names/NameMatcher';
 import { ChildParser } from './parser/ChildParser';
+import { FileGuard, LostFile, UNGUARDED } from './rewrite/FileGuard';
 import { FileResult, RewrittenStatement } from './rewrite/FileResult';
-import { findingFor } from './rewrite/findingFor';
-import { RewriteContext } from './rewrite/FileRewriter';
-import { MappingExpressionError } from './rewrite/View';
+import { FileRewriter, RewriteContext } from './rewrite/FileRewriter';
+import { firstLook } from './rewrite/firstLook';
 import { joinResults } from './rewrite/joinResults';
+import { lostResult } from './rewrite/lostResult';
+import {
+  DecodedFile,
+  isDeclaration,
+  MAX_FILE_BYTES,
+  rewriteDeclaration,
+  rewriteFile,
+} from './rewrite/rewriteFile';
 import { traceModels } from './rewrite/traceModels';
-import { FILE_REWRITERS } from './rewriters';
 import { decodeText } from './text/decodeText';
-import { findMentions } from './text/findMentions';
-import { isSql, languageOf } from './text/languages';
-import { placeAt } from './text/placeAt';
-import { scanOtherFile } from './text/scanOtherFile';
+import { isSql } from './text/languages';
 import { SourceParser } from './treeSitter/CodeParser';
 
 export interface CodemodInput {
@@ -37,6 +40,10 @@ export interface CodemodInput {
   direct?: boolean;
   /** A `ChildParser` of the call's own by default. */
   parser?: SourceParser;
+  /** Knows which file is worked on; nothing is guarded by default. */
+  guard?: FileGuard;
+  /** Instead of one per language that is supported. */
+  rewriters?: readonly FileRewriter[];
 }
 
 export interface CodemodResult {
@@ -51,9 +58,6 @@ export interface CodemodResult {
   findings: Finding[];
   outcome: 'changed' | 'not-affected' | 'questions' | 'needs-person';
 }
-
-/** Larger files are data or generated. */
-const MAX_FILE_BYTES = 2_000_000;
 
 /**
  * Finds every use of the old dataset in a consumer's files and rewrites those that
@@ -83,19 +87,23 @@ async function rewriteWith(
   input: CodemodInput,
   parser: SourceParser,
 ): Promise<CodemodResult> {
-  const nodes = readManifests(input.files);
+  const guard = input.guard ?? UNGUARDED;
+  const manifests = input.files.filter(({ path }) => isManifestPath(path));
+  const nodes = readManifests(guard.each(manifests));
   const mapping = withManifestNames(input.mapping, nodes);
   const matcher = new NameMatcher(mapping);
-  const files = input.files.filter(({ path }) => !path.startsWith('.git/'));
   const first = firstLook(matcher, mapping.dialect);
-  const candidates = files.filter(({ path, content }) => first(path, content));
-  if (candidates.length === 0) {
+  const candidates = new Set(
+    input.files
+      .filter(({ path, content }) => first(path, content))
+      .map(({ path }) => path),
+  );
+  if (candidates.size === 0 && guard.lost.size === 0) {
     return { files: [], uses: [], findings: [], outcome: 'not-affected' };
   }
-  const decoded = files.map(file => ({
-    ...file,
-    decoded: decodeText(file.content),
-  }));
+  const decoded = input.files
+    .filter(({ path }) => !path.startsWith('.git/'))
+    .map(file => ({ ...file, decoded: decodeText(file.content) }));
   const texts = decoded.flatMap(({ path, decoded: result }) =>
     result.kind === 'text' && result.text.length <= MAX_FILE_BYTES
       ? [{ path, text: result.text }]
@@ -107,63 +115,32 @@ async function rewriteWith(
     matcher,
     parser,
     cache: new Map(),
-    schemas: collectSchemas(texts, nodes),
-    macros: collectMacros(texts),
+    schemas: collectSchemas(guard.each(texts), nodes),
+    macros: collectMacros(guard.each(texts)),
     files: texts,
   };
-  const looked = new Set(candidates.map(({ path }) => path));
   const results: FileResult[] = [];
-  const declarations: Array<{ path: string; text: string }> = [];
-  for (const { path, content, decoded: file } of decoded) {
-    if (!looked.has(path) || isManifest(path, content)) {
-      continue;
+  const note = (
+    { path, decoded: file }: DecodedFile,
+    done: FileResult | LostFile | undefined,
+  ) => {
+    if (done && 'detail' in done) {
+      const text = file.kind === 'text' ? file.text : file.guess;
+      results.push(
+        lostResult(done, text, candidates.has(path) ? matcher : undefined),
+      );
+    } else if (done) {
+      results.push(done);
     }
-    const text = file.kind === 'text' ? file.text : file.guess;
-    // dbt's YAML is looked at last, when it is known what still reads the old source.
-    const rewriter = isDbtYaml(path, text)
-      ? undefined
-      : FILE_REWRITERS.find(each => each.accepts(path));
-    // A wildcard names the dataset by a prefix only, so every star is looked at.
-    const mentions = findMentions(text, matcher, undefined);
-    const wildcard = holdsSql(path) && hasWildcard(text, matcher);
-    if (mentions.length === 0 && !wildcard) {
-      continue;
-    }
-    if (!rewriter && !languageOf(path)) {
-      continue;
-    }
-    const refuse = (reason: string, detail?: string) => {
-      const { start, end } = mentions[0] ?? { start: 0, end: 0 };
-      const place = placeAt(path, text, start, end);
-      const snippet = text.slice(start, end);
-      results.push({
-        path,
-        statements: [],
-        uses: [{ place, context: 'text', route: 'person', snippet }],
-        findings: [findingFor(reason, place, detail)],
-      });
-    };
-    if (file.kind === 'unsupported') {
-      if (!isBinary(content)) {
-        refuse('ENCODING_UNSUPPORTED');
-      }
-    } else if (content.length > MAX_FILE_BYTES) {
-      refuse('FILE_TOO_LARGE');
-    } else if (rewriter && mapping.output === 'propagate') {
-      refuse('OUTPUT_PROPAGATE_UNSUPPORTED');
-    } else if (rewriter) {
-      try {
-        results.push(await rewriter.rewrite({ path, text }, context));
-      } catch (error) {
-        if (!(error instanceof MappingExpressionError)) {
-          throw error;
-        }
-        refuse('MAPPING_EXPRESSION_INVALID', error.text);
-      }
-    } else if (isDbtYaml(path, text)) {
-      declarations.push({ path, text });
-    } else {
-      results.push(scanOtherFile(path, text, matcher));
+  };
+  for (const file of decoded) {
+    const { path } = file;
+    const lost = guard.lost.get(path);
+    if (lost) {
+      note(file, lost);
+    } else if (candidates.has(path) && !isDeclaration(file)) {
+      const work = () => rewriteFile(file, context, input.rewriters);
+      note(file, await guard.work(path, { again: false }, work));
     }
   }
   const together = joinResults(results);
@@ -172,55 +149,19 @@ async function rewriteWith(
     ({ path, uses }) =>
       isSql(path) && uses.some(({ route }) => route !== 'codemod'),
   );
-  for (const { path, text } of declarations) {
-    results.push(rewriteDbtYaml(path, text, mapping, matcher, keepOld));
+  for (const file of decoded) {
+    const { path } = file;
+    if (candidates.has(path) && !guard.lost.has(path) && isDeclaration(file)) {
+      const work = async () => rewriteDeclaration(file, context, keepOld);
+      note(file, await guard.work(path, { again: true }, work));
+    }
   }
   const { uses, ...summary } = summarize(input, [...results, ...together]);
   if (input.direct) {
     return { ...summary, uses: uses.filter(({ indirect }) => !indirect) };
   }
-  const traced = await traceModels(results, context);
+  const traced = await traceModels(results, context, guard);
   return { ...summary, uses: [...uses, ...traced] };
-}
-
-/** Tells by the bytes alone that a file cannot name the dataset: most files of a repository. */
-function firstLook(
-  matcher: NameMatcher,
-  dialect: DatasetMapping['dialect'],
-): (path: string, content: Buffer) => boolean {
-  const needles = matcher.needles();
-  const exact = dialect !== 'snowflake';
-  return (path, content) => {
-    if (content[0] === 0xff || content[0] === 0xfe) {
-      return true;
-    }
-    if (exact && needles.some(needle => content.includes(needle))) {
-      return true;
-    }
-    const folded = exact ? '' : content.toString('latin1').toLowerCase();
-    return (
-      needles.some(needle => folded.includes(needle)) ||
-      (holdsSql(path) && content.includes('*`'))
-    );
-  };
-}
-
-/** SQL, or code whose strings hold it. */
-function holdsSql(path: string): boolean {
-  return isSql(path) || /\.(pyi?|ipynb)$/i.test(path);
-}
-
-/** A wildcard such as `events_*` that covers the dataset's table. */
-function hasWildcard(text: string, matcher: NameMatcher): boolean {
-  return [...text.matchAll(/`[\w.-]+\*`/g)].some(([path]) =>
-    matcher.wildcardCovers(path),
-  );
-}
-
-/** UTF-16 has zero bytes too, but starts with its mark. */
-function isBinary(content: Buffer): boolean {
-  const marked = content[0] === 0xff || content[0] === 0xfe;
-  return !marked && content.subarray(0, 8000).includes(0);
 }
 
 function summarize(

@@ -3,7 +3,7 @@ import {
   RunJob,
   RunResult,
 } from 'backstage-plugin-dataset-migration-common';
-import { SourceParser } from 'dataset-migration-consumer-codemod';
+import { ChildCodemod, SourceParser } from 'dataset-migration-consumer-codemod';
 import { SourceFile } from '../source/readFiles';
 import { Source } from '../source/openSource';
 import { TreeEntry } from '../source/TreeEntry';
@@ -18,6 +18,7 @@ export interface RunContext {
   /** About files that were not looked at. */
   findings: Finding[];
   parser: SourceParser;
+  codemod: Pick<ChildCodemod, 'rewrite' | 'findReads'>;
   signal: AbortSignal;
   /** Epoch milliseconds at which the run ends. */
   deadline: number;

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { RunJob, RunResult } from 'backstage-plugin-dataset-migration-common';
-import { ChildParser } from 'dataset-migration-consumer-codemod';
+import { ChildCodemod, ChildParser } from 'dataset-migration-consumer-codemod';
 import { openSource, Source } from '../source/openSource';
 import { readFiles } from '../source/readFiles';
 import { RunClient } from '../source/RunClient';
@@ -23,6 +23,9 @@ export interface ExecuteOptions {
   /** Aborted where the attempt is stale or the process has to end. */
   signal: AbortSignal;
 }
+
+/** What Node, the parsers and a few large files take. */
+const MIN_CODEMOD_MB = 768;
 
 const KINDS: Record<
   RunJob['run']['kind'],
@@ -76,18 +79,24 @@ async function work(
     return emptyRepository();
   }
   const parser = new ChildParser();
+  const codemod = new ChildCodemod({
+    memoryMb: Math.max(MIN_CODEMOD_MB, job.limits.memoryMb / 2),
+  });
+  // It may be in a loop that would outlast the run.
+  signal.addEventListener('abort', () => codemod.close(), { once: true });
   try {
     return await workOn(source, {
       job,
       workspace,
       parser,
+      codemod,
       signal,
       deadline,
       log: line => reporter.log(line),
       progress: message => reporter.progress(message),
     });
   } finally {
-    await parser.close();
+    await Promise.all([parser.close(), codemod.close()]);
   }
 }
 

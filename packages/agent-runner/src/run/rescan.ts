@@ -1,15 +1,13 @@
-import { findReads } from 'dataset-migration-consumer-codemod';
 import { RunBody, RunContext } from './RunContext';
 
 /** Looks for reads of the old dataset that are left; changes nothing. */
 export async function rescan(context: RunContext): Promise<RunBody> {
-  const { job, source, files, parser } = context;
+  const { job, source, files, codemod } = context;
   context.progress(`Looking for reads that are left in ${files.length} files`);
-  const uses = await findReads({
+  const uses = await codemod.findReads({
     mapping: job.mapping,
     answers: job.answers,
     files,
-    parser,
   });
   return {
     outcome: uses.length === 0 ? 'not-affected' : 'needs-person',

@@ -1,4 +1,3 @@
-import { rewriteConsumer } from 'dataset-migration-consumer-codemod';
 import { buildPatch, ChangedFile, writeBlob } from '../change/buildPatch';
 import { highestRung } from '../verify/highestRung';
 import { verifyChange } from '../verify/verifyChange';
@@ -7,13 +6,12 @@ import { RunFailure } from './RunFailure';
 
 /** Lets the codemod write the change, and judges it. */
 export async function simulate(context: RunContext): Promise<RunBody> {
-  const { job, source, workspace, files, parser, signal } = context;
+  const { job, source, workspace, files, parser, codemod, signal } = context;
   context.progress(`Looking for uses in ${files.length} files`);
-  const rewritten = await rewriteConsumer({
+  const rewritten = await codemod.rewrite({
     mapping: job.mapping,
     answers: job.answers,
     files,
-    parser,
   });
   signal.throwIfAborted();
   const { uses } = rewritten;
@@ -52,6 +50,7 @@ export async function simulate(context: RunContext): Promise<RunBody> {
         content: after.get(path) ?? content,
       })),
       parser,
+      codemod,
       deadline: context.deadline,
     },
     context,

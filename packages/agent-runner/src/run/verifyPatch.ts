@@ -1,7 +1,4 @@
-import {
-  rewriteConsumer,
-  RewrittenStatement,
-} from 'dataset-migration-consumer-codemod';
+import { RewrittenStatement } from 'dataset-migration-consumer-codemod';
 import { applyPatch } from '../change/applyPatch';
 import { buildPatch, ChangedFile } from '../change/buildPatch';
 import { pairStatements } from '../change/pairStatements';
@@ -14,7 +11,8 @@ import { withRung } from './simulate';
 
 /** Judges a patch that a person edited, or one whose base has moved. */
 export async function verifyPatch(context: RunContext): Promise<RunBody> {
-  const { job, source, workspace, tree, files, parser, signal } = context;
+  const { job, source, workspace, tree, files, parser, codemod, signal } =
+    context;
   context.progress('Applying the patch');
   const changes = await applyPatch(
     source,
@@ -23,11 +21,10 @@ export async function verifyPatch(context: RunContext): Promise<RunBody> {
     Buffer.from(job.patch ?? '', 'base64'),
   );
   const { bytes, ...change } = await buildPatch(source, workspace, changes);
-  const before = await rewriteConsumer({
+  const before = await codemod.rewrite({
     mapping: job.mapping,
     answers: job.answers,
     files,
-    parser,
   });
   signal.throwIfAborted();
   const verified = await readSides(context, changes);
@@ -53,6 +50,7 @@ export async function verifyPatch(context: RunContext): Promise<RunBody> {
       files: verified,
       filesAfter,
       parser,
+      codemod,
       deadline: context.deadline,
     },
     context,

@@ -1,4 +1,7 @@
-import { InProcessParser } from 'dataset-migration-consumer-codemod';
+import {
+  ChildCodemod,
+  InProcessParser,
+} from 'dataset-migration-consumer-codemod';
 import { exampleJob } from '../testing/exampleJob';
 import { compilePython } from './compile/compilePython';
 import { CompilesVerifier } from './CompilesVerifier';
@@ -28,6 +31,7 @@ async function verify(
       content: Buffer.from(text),
     })),
     parser: new InProcessParser(),
+    codemod: new ChildCodemod(),
     deadline: Date.now() + 60_000,
   };
   const { evidence } = await new CompilesVerifier().verify(context);

@@ -1,4 +1,4 @@
-import { rewriteConsumer } from 'dataset-migration-consumer-codemod';
+import { CodemodResult } from 'dataset-migration-consumer-codemod';
 import { fileEvidence, VerdictOf, worstOf } from './evidenceOf';
 import { Verifier, VerifierContext, VerifierResult } from './Verifier';
 
@@ -8,12 +8,11 @@ export class ResolvesVerifier implements Verifier {
   readonly rung = 'resolves';
 
   async verify(context: VerifierContext): Promise<VerifierResult> {
-    const { files, filesAfter, job, parser } = context;
-    const { uses } = await rewriteConsumer({
+    const { files, filesAfter, job, codemod } = context;
+    const { uses } = await codemod.rewrite({
       mapping: job.mapping,
       answers: job.answers,
       files: filesAfter,
-      parser,
     });
     // What reads something made from the dataset is no read of the dataset.
     const direct = uses.filter(({ indirect }) => !indirect);
@@ -30,9 +29,7 @@ export class ResolvesVerifier implements Verifier {
   }
 }
 
-function judge(
-  uses: Awaited<ReturnType<typeof rewriteConsumer>>['uses'],
-): VerdictOf {
+function judge(uses: CodemodResult['uses']): VerdictOf {
   const left = uses.find(({ route }) => route === 'codemod');
   if (left) {
     return {

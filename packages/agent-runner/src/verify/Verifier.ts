@@ -4,6 +4,7 @@ import {
   Rung,
 } from 'backstage-plugin-dataset-migration-common';
 import {
+  ChildCodemod,
   RewrittenStatement,
   SourceParser,
 } from 'dataset-migration-consumer-codemod';
@@ -37,6 +38,7 @@ export interface VerifierContext {
   /** Every text file of the target as it is after the change. */
   filesAfter: Array<Pick<SourceFile, 'path' | 'content'>>;
   parser: SourceParser;
+  codemod: Pick<ChildCodemod, 'rewrite'>;
   /** A sample of the real data, where there is one. */
   connection?: SampleConnection;
   /** Epoch milliseconds at which the run ends. */

@@ -32,7 +32,7 @@ function readColumns(value: unknown, typeKey: string): Column[] {
  * often not all of them, so those only lend their types.
  */
 export function collectSchemas(
-  files: ReadonlyArray<{ path: string; text: string }>,
+  files: Iterable<{ path: string; text: string }>,
   nodes: readonly DbtNode[] = [],
 ): Map<string, Column[]> {
   const schemas = new Map<string, Column[]>();

@@ -21,7 +21,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isManifestPath(path: string): boolean {
+/** What may be one of dbt's own files, by its name. */
+export function isManifestPath(path: string): boolean {
   return /(^|\/)(manifest|catalog)\.json$/.test(path);
 }
 
@@ -32,23 +33,28 @@ export function isManifest(path: string, content: Buffer): boolean {
 
 /** Reads dbt's `manifest.json` and `catalog.json` where the repository has them. */
 export function readManifests(
-  files: ReadonlyArray<{ path: string; content: Buffer }>,
+  files: Iterable<{ path: string; content: Buffer }>,
 ): DbtNode[] {
-  return files.flatMap(({ path, content }) => {
+  const nodes: DbtNode[] = [];
+  for (const { path, content } of files) {
     if (!isManifestPath(path) || content.length > MAX_MANIFEST_BYTES) {
-      return [];
+      continue;
     }
     try {
       const parsed: unknown = JSON.parse(content.toString('utf8'));
       const metadata = isRecord(parsed) ? parsed.metadata : undefined;
       const isDbt =
         isRecord(metadata) && typeof metadata.dbt_schema_version === 'string';
-      return isDbt && isRecord(parsed) ? nodesOf(parsed) : [];
+      if (isDbt && isRecord(parsed)) {
+        for (const node of nodesOf(parsed)) {
+          nodes.push(node);
+        }
+      }
     } catch {
       // A broken manifest tells nothing.
-      return [];
     }
-  });
+  }
+  return nodes;
 }
 
 function nodesOf(manifest: Record<string, unknown>): DbtNode[] {

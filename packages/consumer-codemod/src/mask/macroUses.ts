@@ -23,7 +23,7 @@ const MACRO =
 
 /** Reads the macros that the repository defines. */
 export function collectMacros(
-  files: ReadonlyArray<{ path: string; text: string }>,
+  files: Iterable<{ path: string; text: string }>,
 ): Macros {
   const macros = new Map<string, string>();
   for (const { path, text } of files) {

@@ -1,6 +1,6 @@
-import { ChildProcess, fork } from 'child_process';
-import { readFile } from 'fs/promises';
+import { ChildProcess } from 'child_process';
 import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
+import { residentMb, startChild } from '../isolate/startChild';
 import {
   CodeLanguage,
   ParsedTree,
@@ -21,14 +21,8 @@ export interface ChildParserOptions {
   entry?: string;
 }
 
-/**
- * Optimizing the parser's 22 MB of WebAssembly takes seconds of CPU and hundreds of MiB,
- * more than one consumer gets back. Set later than at its start, Node 24 ignores it.
- */
-const FLAGS = ['--liftoff-only'];
-
 /** Cap the tokens and tree of one text: what is longer is not written by hand. */
-const MAX_LENGTH = 2_000_000;
+export const MAX_TEXT_LENGTH = 2_000_000;
 
 /** What the parser's process is asked, without the number of the question. */
 export type ParseQuestion =
@@ -43,16 +37,6 @@ interface Limit {
 
 function limit(message: string): Limit {
   return { ok: false, kind: 'limit', message };
-}
-
-/** Resident memory of a process in MiB; 0 where the system does not tell. */
-async function residentMb(pid: number | undefined): Promise<number> {
-  try {
-    const status = await readFile(`/proc/${pid}/status`, 'utf8');
-    return Number(status.match(/^VmRSS:\s+(\d+) kB/m)?.[1] ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
 }
 
 /**
@@ -91,20 +75,7 @@ export class ChildParser implements SourceParser {
 
   #start(): ChildProcess {
     const { entry, memoryMb } = this.#options;
-    const transform = entry.endsWith('.ts')
-      ? [
-          '--require',
-          require.resolve('@backstage/cli/config/nodeTransform.cjs'),
-        ]
-      : [];
-    // The parser is given no environment but the search path: it reads hostile
-    // text, and credentials of the runner are none of its business.
-    const child = fork(entry, [], {
-      execArgv: [...transform, ...FLAGS, `--max-old-space-size=${memoryMb}`],
-      env: { PATH: process.env.PATH },
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-      serialization: 'advanced',
-    });
+    const child = startChild(entry, memoryMb);
     this.#child = child;
     return child;
   }
@@ -118,7 +89,7 @@ export class ChildParser implements SourceParser {
   }
 
   #ask<T>(text: string, question: ParseQuestion): Promise<T | Limit> {
-    if (text.length > MAX_LENGTH) {
+    if (text.length > MAX_TEXT_LENGTH) {
       return Promise.resolve(limit('The text is too long to parse'));
     }
     const result = this.#queue.then(() => this.#parseNow<T>(question));

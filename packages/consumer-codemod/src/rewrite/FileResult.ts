@@ -31,6 +31,8 @@ export interface FileResult {
   edits?: Edit[];
   uses: DatasetUse[];
   findings: Finding[];
+  /** The work on it did not come to an end, so that no other file may change it either. */
+  lost?: boolean;
   /** Other files that had to change with this one: all of them do, or none. */
   together?: FileResult[];
   /** Lower case output columns, each with the old fields (lower case) in it. */

@@ -8,9 +8,9 @@ import { findingFor } from './findingFor';
  */
 export function joinResults(results: FileResult[]): FileResult[] {
   const owners = new Map<string, number>();
-  for (const { path, after, together = [] } of results) {
+  for (const { path, after, lost, together = [] } of results) {
     for (const changed of [
-      ...(after === undefined ? [] : [path]),
+      ...(after === undefined && !lost ? [] : [path]),
       ...together.map(other => other.path),
     ]) {
       owners.set(changed, (owners.get(changed) ?? 0) + 1);

@@ -10,6 +10,7 @@ import { placesIn } from '../text/placeAt';
 import { isSql } from '../text/languages';
 import { analyzeSql } from './analyzeSql';
 import { carriedFields, describeUses } from './describeUses';
+import { FileGuard } from './FileGuard';
 import { FileResult } from './FileResult';
 import { RewriteContext } from './FileRewriter';
 import { View, ViewField } from './View';
@@ -38,6 +39,7 @@ const VIEW =
 export async function traceModels(
   results: readonly FileResult[],
   context: RewriteContext,
+  guard: FileGuard,
 ): Promise<DatasetUse[]> {
   const texts = context.files.filter(
     ({ path, text }) => isSql(path) && text.length < 500_000,
@@ -57,7 +59,7 @@ export async function traceModels(
     for (const carrier of level) {
       const { name } = carrier.step;
       const word = name.slice(name.lastIndexOf('.') + 1);
-      for (const { path, text } of texts) {
+      for (const { path, text } of guard.each(texts)) {
         if (
           files >= MAX_FILES ||
           uses.length >= MAX_USES ||

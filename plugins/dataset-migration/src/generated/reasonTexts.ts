@@ -250,6 +250,14 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
     section: 'Handed over',
     text: "The parser's process was ended because it took too long or too much memory on this file. As a verdict, inconclusive: it ran out of time or memory on a changed query.",
   },
+  REWRITE_TIMEOUT: {
+    section: 'Handed over',
+    text: 'Looking at this file took more than a minute, so the process that did it was ended. The file is not changed, and the others of the repository are not affected: they were looked at in another process. Please report the file; a loop in the codemod is a defect.',
+  },
+  REWRITE_CRASHED: {
+    section: 'Handed over',
+    text: 'The process that looks at files broke down over this one: it ran out of memory, ended, or met a case that it does not know. The file is not changed, and the others of the repository are not affected. The message tells what happened; please report it with the file.',
+  },
   EDIT_NOT_VERIFIED: {
     section: 'Handed over',
     text: 'After each edit the file is read again: it has to parse, differ only where it was edited, and no longer name the old dataset. This one did not, so it is left as it was.',

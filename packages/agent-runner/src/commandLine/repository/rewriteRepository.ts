@@ -4,9 +4,9 @@ import {
   FieldAnswer,
 } from 'backstage-plugin-dataset-migration-common';
 import {
+  ChildCodemod,
   ChildParser,
   CodemodResult,
-  rewriteConsumer,
   SourceParser,
 } from 'dataset-migration-consumer-codemod';
 import { SampleConnection } from 'dataset-migration-equivalence';
@@ -47,13 +47,17 @@ export async function rewriteRepository(
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const signal = AbortSignal.any([options.signal, timeout]);
   const parser = new ChildParser();
+  const codemod = new ChildCodemod();
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), {
       once: true,
     });
   });
   try {
-    return await Promise.race([rewriteWith(options, parser, signal), aborted]);
+    return await Promise.race([
+      rewriteWith(options, { parser, codemod }, signal),
+      aborted,
+    ]);
   } catch (error) {
     if (timeout.aborted) {
       throw new InputError(
@@ -64,23 +68,22 @@ export async function rewriteRepository(
     }
     throw error;
   } finally {
-    await parser.close();
+    await Promise.all([parser.close(), codemod.close()]);
   }
 }
 
 async function rewriteWith(
   options: RewriteOptions,
-  parser: SourceParser,
+  { parser, codemod }: { parser: SourceParser; codemod: ChildCodemod },
   signal: AbortSignal,
 ): Promise<RewrittenRepository> {
   const { repository, mapping, answers, progress } = options;
   const deadline = Date.now() + options.timeoutMs;
   progress(`Looking for uses in ${repository.files.length} files`);
-  const rewritten = await rewriteConsumer({
+  const rewritten = await codemod.rewrite({
     mapping,
     answers,
     files: repository.files,
-    parser,
   });
   signal.throwIfAborted();
   if (options.verifiers.length === 0 || rewritten.files.length === 0) {
@@ -120,6 +123,7 @@ async function rewriteWith(
         content: after.get(path) ?? content,
       })),
       parser,
+      codemod,
       deadline,
       ...(options.connection && { connection: options.connection }),
     },

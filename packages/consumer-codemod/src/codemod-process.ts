@@ -1,0 +1,4 @@
+/** The codemod's own process, started by `ChildCodemod`. */
+import { serveCodemod } from './isolate/serveCodemod';
+
+serveCodemod();
