@@ -33,11 +33,13 @@ export class GithubForge implements RemoteResolver {
   readonly #integrations: ScmIntegrationRegistry;
   readonly #credentials: GithubCredentialsProvider;
   readonly #pool: OctokitPool;
+  readonly #now: () => number;
 
   constructor(options: GithubForgeOptions) {
     this.#integrations = options.integrations;
     this.#credentials = options.credentials;
     this.#pool = new OctokitPool(options);
+    this.#now = options.now;
   }
 
   /** Whether `integrations.github` names this host. */
@@ -219,7 +221,7 @@ export class GithubForge implements RemoteResolver {
       call.signal.throwIfAborted();
       if (isForgeError(error)) throw error;
       throw new ForgeError(
-        describeRequestFailure(error, call.repository, doing),
+        describeRequestFailure(error, call.repository, doing, this.#now()),
         error,
       );
     }
@@ -257,7 +259,12 @@ export class GithubForge implements RemoteResolver {
       const status = (error as { status?: number }).status;
       if (status === undefined || status >= 500) {
         throw new ForgeError(
-          describeRequestFailure(error, repository, 'get credentials'),
+          describeRequestFailure(
+            error,
+            repository,
+            'get credentials',
+            this.#now(),
+          ),
           error,
         );
       }

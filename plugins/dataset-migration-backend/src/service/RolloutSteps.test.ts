@@ -4,6 +4,7 @@ import {
   RolloutHarness,
 } from '../rollout/__testUtils__/RolloutHarness';
 import { branchName } from '../rollout/branchNames';
+import { GITHUB_LIMITS } from '../domain/forgeBudget';
 import { eachDatabase } from '../testing/eachDatabase';
 import { aMigration } from '../testing/records';
 import { RolloutBench } from './__testUtils__/RolloutBench';
@@ -105,6 +106,44 @@ eachDatabase((_, database) => {
     const other = { ...pending, version: (await bench.target()).version };
     expect(await bench.targets.apply(other, 'cancel')).toMatchObject({
       outcome: 'cancelled',
+    });
+  });
+
+  it('comes back when the forge allows it, at no attempt', async () => {
+    const { stores } = bench;
+    const identity = forge.forge.host;
+    const now = Date.now();
+    const asked = await stores.forge.reserve({
+      identity,
+      cost: { points: 1, content: false, search: false },
+      limits: GITHUB_LIMITS,
+      now,
+      expiresAt: now + 1_000,
+    });
+    const retryAt = now + 3_600_000;
+    await stores.forge.settle({
+      identity,
+      id: 'id' in asked ? asked.id : '',
+      answer: { refused: true, retryAt },
+      now,
+    });
+    const target = await bench.publish();
+    expect(target.state).toBe('publishing');
+    const [run] = await stores.runs.listForTarget(target.id);
+    expect(run).toMatchObject({
+      state: 'queued',
+      availableAt: retryAt,
+      failure: { signature: 'FORGE_BUDGET' },
+    });
+    expect(run.maxAttempts - run.attempt).toBe(2);
+  });
+
+  it('tries nothing again that the forge refuses for good', async () => {
+    await forge.forge.updateRepository({ name: 'consumer', archived: true });
+    expect(await bench.publish()).toMatchObject({
+      state: 'ended',
+      outcome: 'failed',
+      reason: 'REPOSITORY_ARCHIVED',
     });
   });
 

@@ -3,7 +3,6 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { RunRecord, TargetRecord } from '../database/records';
 import { Stores } from '../database/stores';
 import { Publisher, Reverter } from '../domain/services';
-import { isForgeError } from '../forge/ForgeFailure';
 import { EditedByPeopleError } from '../rollout/EditedByPeopleError';
 import { pullRequestText, revertText } from '../rollout/pullRequestText';
 import { ApprovedChange, approvedChange } from './approvedChange';
@@ -23,6 +22,7 @@ export class RolloutSteps {
   readonly #reverter: Reverter;
   readonly #portalUrl: string;
   readonly #logger: LoggerService;
+  readonly #now: () => number;
 
   constructor(options: {
     stores: Stores;
@@ -31,6 +31,7 @@ export class RolloutSteps {
     reverter: Reverter;
     portalUrl: string;
     logger: LoggerService;
+    now?: () => number;
   }) {
     this.#stores = options.stores;
     this.#targets = options.targets;
@@ -38,6 +39,7 @@ export class RolloutSteps {
     this.#reverter = options.reverter;
     this.#portalUrl = options.portalUrl;
     this.#logger = options.logger;
+    this.#now = options.now ?? Date.now;
   }
 
   async publish(
@@ -72,7 +74,7 @@ export class RolloutSteps {
         change,
         text,
         signal,
-        { onVerifiedBase: isVerifiedEnough(found) },
+        { onVerifiedBase: isVerifiedEnough(found, this.#now()) },
       );
       await this.#targets.apply(target, 'opened', opened);
     } catch (error) {
@@ -93,11 +95,7 @@ export class RolloutSteps {
       portalUrl: this.#portalUrl,
       reason: migration.reason,
     });
-    const reverted = await this.#reverter
-      .revert(target, text, signal)
-      .catch(error => {
-        throw asStepFailure(error);
-      });
+    const reverted = await this.#reverter.revert(target, text, signal);
     if (reverted.kind === 'closed') {
       await this.#targets.apply(target, 'reverted', {
         pullRequest: target.pullRequest && {
@@ -174,25 +172,16 @@ export class RolloutSteps {
       targetId: target.id,
       error: String(error),
     });
-    throw asStepFailure(error);
+    throw error;
   }
 }
 
 /** A base that moves faster than runs verify must not keep a change from people for ever. */
-function isVerifiedEnough({ verified, verifications }: ApprovedChange) {
+function isVerifiedEnough(
+  { verified, verifications }: ApprovedChange,
+  now: number,
+) {
   return (
-    verifications >= MAX_VERIFICATIONS &&
-    Date.now() - verified.createdAt < FRESH_MS
+    verifications >= MAX_VERIFICATIONS && now - verified.createdAt < FRESH_MS
   );
-}
-
-/** A failure of the forge as the queue reads it: its signature, and when to come back. */
-function asStepFailure(error: unknown): unknown {
-  if (!isForgeError(error)) return error;
-  const { signature, message, retryable, retryAt } = error.failure;
-  return Object.assign(new Error(message), {
-    name: signature,
-    retryable,
-    ...(retryAt && { retryAfterMs: Math.max(0, retryAt - Date.now()) }),
-  });
 }
