@@ -1,6 +1,7 @@
 import {
   AstNode,
   childNode,
+  childNodes,
   columnsIn,
   identifier,
   walkAst,
@@ -13,6 +14,8 @@ export interface Hints {
   pairs: Array<[string, string]>;
   /** Columns that stand where a condition does. */
   conditions: Set<string>;
+  /** Columns that are turned into dates: points in time. */
+  points: Set<string>;
   /** Small whole numbers, as in `INTERVAL 7 DAY`: distances worth trying. */
   distances: Set<number>;
 }
@@ -44,6 +47,8 @@ const CONDITIONS = new Set([
   'or',
   'not',
 ]);
+const POINTS =
+  /^(DATE|TIMESTAMP_(TRUNC|SUB|ADD|DIFF)|UNIX_\w+|FORMAT_TIMESTAMP)$/i;
 const COMPARING_FUNCTIONS =
   /^(starts_with|ends_with|regexp_contains|contains_substr|startswith|endswith)$/i;
 
@@ -55,6 +60,14 @@ function literalsIn(value: unknown): string[] {
     }
   });
   return found;
+}
+
+/** The column that `DATE(column)`, or a part of a point in time, is taken of. */
+function pointIn(kind: string, node: AstNode): string | undefined {
+  const taken = kind === 'function' && POINTS.test(String(node.name));
+  const [argument] = taken ? childNodes(node, 'args') : [];
+  const column = argument && childNode(argument, 'column');
+  return column && identifier(column, 'name')?.toLowerCase();
 }
 
 function add(hints: Hints, column: string, literals: string[]) {
@@ -82,6 +95,7 @@ export function collectHints(
     literals: new Map(),
     pairs: [],
     conditions: new Set(),
+    points: new Set(),
     distances: new Set([1, 33]),
   };
   const sources = new Map(derived);
@@ -100,6 +114,8 @@ export function collectHints(
           }
         }
       }
+      const point = pointIn(kind, node);
+      if (point) hints.points.add(point);
       if (CONDITIONS.has(kind)) {
         for (const key of ['this', 'left', 'right']) {
           const operand = childNode(childNode(node, key) ?? {}, 'column');

@@ -10,6 +10,8 @@ import { DISTANCE_MACRO } from '../solve/truthTable';
 import { shimMacros } from '../translate/shims';
 import { parseTree, TreeNode } from '../tree/QueryTree';
 import { LearnedColumns } from '../repair/LearnedColumns';
+import { ScalarName } from '../types/ColumnType';
+import { parseColumnType } from '../types/parseColumnType';
 import { orderKeys } from './orderKeys';
 import { PreparedStatement, prepareStatement } from './prepareStatement';
 import { StatementRunner } from './StatementRunner';
@@ -31,6 +33,27 @@ export interface AttemptTrees {
   views: Map<string, TreeNode>;
 }
 
+/** Scalar types of all columns, by lower-case name; of two, the new dataset's. */
+function columnTypes(
+  mapping: DatasetMapping,
+  prepared: PreparedStatement,
+): Map<string, ScalarName> {
+  const { fields } = mapping.from.contract;
+  const all = [
+    ...prepared.tables.slice(1).flatMap(({ columns }) => columns),
+    ...fields.map(({ name, type }) => ({
+      name,
+      type: parseColumnType(type, mapping.dialect),
+    })),
+    ...prepared.tables[0].columns,
+  ];
+  return new Map(
+    all.flatMap(({ name, type }) =>
+      type.kind === 'scalar' ? [[name.toLowerCase(), type.name] as const] : [],
+    ),
+  );
+}
+
 /**
  * Prepares a statement and creates its tables.
  *
@@ -45,7 +68,11 @@ export async function setUpAttempt(
 ): Promise<Attempt> {
   const prepared = prepareStatement(mapping, statement, answers, learned);
   await database.share([...shimMacros(mapping.dialect), DISTANCE_MACRO]);
-  const runner = new StatementRunner(database, mapping.dialect);
+  const runner = new StatementRunner(database, mapping.dialect, {
+    learned,
+    distances: prepared.distances,
+    columns: columnTypes(mapping, prepared),
+  });
   const renamed =
     mapping.output === 'propagate'
       ? mapping.fields.flatMap(field =>

@@ -4,10 +4,15 @@ import { errorText } from '../database/errorText';
 import { parseTree, printTrees } from '../tree/QueryTree';
 import { expectedTypes } from './expectedTypes';
 import {
+  LearnedColumns,
+  GuessedColumn,
+  RESULTS,
+} from '../repair/LearnedColumns';
+import { ColumnType, ScalarName } from '../types/ColumnType';
+import {
   defineOpaqueFunction,
   missingFunction,
   OPAQUE_TYPES,
-  OpaqueType,
 } from './opaqueFunctions';
 import { spellOutUnnest } from './spellOutUnnest';
 
@@ -16,17 +21,47 @@ const MAX_OPAQUE = 16;
 const NAMING =
   /Referenced (column|table) |Ambiguous reference|Cannot extract field|not found in FROM/;
 
+/** What helps to guess what opaque functions give. */
+export interface KnownToRunner {
+  /** What refusals said before. */
+  learned: LearnedColumns;
+  /** Numbers of days that the statement speaks of. */
+  distances: readonly number[];
+  /** Types of columns by lower-case name. */
+  columns: ReadonlyMap<string, ScalarName>;
+}
+
 /** Binds queries, defining the functions that DuckDB does not have as opaque ones. */
 export class StatementRunner {
   readonly #database: ProverDatabase;
+  readonly #known: KnownToRunner;
   readonly opaque = new Set<string>();
-  readonly #expected = new Map<string, OpaqueType>();
+  readonly #expected = new Map<string, ColumnType>();
   /** What the engine said about texts that did not bind, for each choice of opaque functions. */
   readonly refusals: Array<{ sql: string; message: string }> = [];
   #typeIndex = 0;
 
-  constructor(database: ProverDatabase, readonly dialect: SqlDialect) {
+  constructor(
+    database: ProverDatabase,
+    readonly dialect: SqlDialect,
+    known: Partial<KnownToRunner> = {},
+  ) {
     this.#database = database;
+    this.#known = {
+      learned: new LearnedColumns(),
+      distances: [],
+      columns: new Map(),
+      ...known,
+    };
+  }
+
+  /** What opaque functions were first taken to give. */
+  get guesses(): GuessedColumn[] {
+    return [...this.opaque].map(name => ({
+      table: RESULTS,
+      name,
+      type: this.#firstType(name),
+    }));
   }
 
   /**
@@ -87,9 +122,20 @@ export class StatementRunner {
 
   async #expect(sql: string): Promise<void> {
     const tree = await parseTree(this.#database, sql);
-    for (const [name, type] of expectedTypes(tree ? [tree] : [])) {
+    for (const [name, type] of expectedTypes(
+      tree ? [tree] : [],
+      this.#known.columns,
+    )) {
       this.#expected.set(name, type);
     }
+  }
+
+  #firstType(name: string): ColumnType {
+    return (
+      this.#known.learned.typeOf(RESULTS, name) ??
+      this.#expected.get(name.toLowerCase()) ??
+      OPAQUE_TYPES[0]
+    );
   }
 
   async #define(name: string): Promise<void> {
@@ -97,9 +143,10 @@ export class StatementRunner {
       this.#database,
       name,
       // Once that was of no use, all are of one type.
-      (this.#typeIndex === 0
-        ? this.#expected.get(name.toLowerCase())
-        : undefined) ?? OPAQUE_TYPES[this.#typeIndex],
+      this.#typeIndex === 0
+        ? this.#firstType(name)
+        : OPAQUE_TYPES[this.#typeIndex],
+      this.#known.distances,
     );
   }
 }

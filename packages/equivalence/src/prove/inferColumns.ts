@@ -139,6 +139,7 @@ export function inferColumnType(
     const type = left === key || right === key ? known.get(partner) : undefined;
     if (type) return type;
   }
+  if (hints.points.has(key)) return known.get(key) ?? scalar('TIMESTAMPTZ');
   return (
     byLiterals([...(hints.literals.get(key) ?? [])]) ??
     known.get(key) ??

@@ -40,6 +40,8 @@ export interface PreparedStatement {
   joins: Array<{ table: string; column: string; field: string }>;
   /** Columns of other tables whose types nobody declares. */
   guesses: GuessedColumn[];
+  /** Numbers of days that the queries speak of. */
+  distances: number[];
   /** Other tables that may have columns that nobody lists. */
   open: Set<string>;
   displayNames: Record<string, string>;
@@ -83,6 +85,10 @@ function readQuery(query: string, mapping: DatasetMapping): ReadQuery {
   const frozen = freezeStatement(query, mapping.dialect);
   const statement = parseStatement(frozen, mapping.dialect);
   return { frozen, statement, references: findTables(statement) };
+}
+
+function isText(type: ColumnType): boolean {
+  return type.kind === 'scalar' && type.name === 'VARCHAR';
 }
 
 /** Old fields with the new columns that their expression reads. */
@@ -242,9 +248,12 @@ export function prepareStatement(
         .find(partner => partner !== undefined);
       if (field) joins.push({ table: other.local, column: name, field });
       const guessed = !declared || item.guessed === true;
-      const first = declared
-        ? parseColumnType(declared, dialect)
-        : inferColumnType(name, hints, known);
+      const read = declared && parseColumnType(declared, dialect);
+      // A guess that it is text is what is left when nothing tells.
+      const first =
+        read && !(item.guessed && isText(read))
+          ? read
+          : inferColumnType(name, hints, known);
       const type =
         (guessed ? learned.typeOf(other.local, name) : undefined) ?? first;
       if (guessed) guesses.push({ table: other.local, name, type });
@@ -284,6 +293,8 @@ export function prepareStatement(
     tables,
     joins,
     guesses,
+    // Those of the queries come last, behind what is always tried.
+    distances: [...hints.distances].reverse(),
     open,
     displayNames: Object.fromEntries([
       [NEW_TABLE, mapping.to.names.tables[0] ?? mapping.to.contract.table],

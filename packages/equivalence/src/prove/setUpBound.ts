@@ -20,12 +20,16 @@ async function learnFromRefusals(
   { runner, database, prepared }: Attempt,
   learned: LearnedColumns,
 ): Promise<boolean> {
+  const unknowns = {
+    guesses: [...prepared.guesses, ...runner.guesses],
+    open: prepared.open,
+  };
   for (const { sql, message } of runner.refusals) {
     const refusal = readRefusal(message);
     const tree = refusal && (await parseTree(database, sql));
     if (!tree) continue;
     const at = pointedAt(message, `DESCRIBE ${sql}`, sql);
-    if (learnFrom(refusal, tree, prepared, learned, at)) return true;
+    if (learnFrom(refusal, tree, unknowns, learned, at)) return true;
   }
   return false;
 }

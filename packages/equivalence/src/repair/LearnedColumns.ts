@@ -8,8 +8,13 @@ export interface GuessedColumn {
   type: ColumnType;
 }
 
+/** Stands for the table of a function's results, whose columns are functions. */
+export const RESULTS = '()';
+
 /** Different types that one column is given at most. */
 const MAX_TYPES = 4;
+/** A struct is learned field by field. */
+const MAX_STRUCTS = 40;
 
 function keyOf(table: string, name: string): string {
   return `${table}.${name.toLowerCase()}`;
@@ -38,7 +43,8 @@ export class LearnedColumns {
     tried.add(columnTypeSql(column.type));
     this.#tried.set(key, tried);
     const text = columnTypeSql(type);
-    if (tried.has(text) || tried.size > MAX_TYPES) return false;
+    const limit = type.kind === 'scalar' ? MAX_TYPES : MAX_STRUCTS;
+    if (tried.has(text) || tried.size > limit) return false;
     tried.add(text);
     this.#types.set(key, type);
     return true;

@@ -7,6 +7,7 @@ import {
   TreeNode,
   walkTree,
 } from '../tree/QueryTree';
+import { RESULTS } from './LearnedColumns';
 
 /** A column that an expression's value comes from, with the field of it that is read. */
 export interface ColumnUse {
@@ -18,6 +19,14 @@ export interface ColumnUse {
 /** Functions that give one of their operands back. */
 const PASSING =
   /^(min|max|any_value|arbitrary|first|last|lag|lead|first_value|last_value|nth_value|ifnull|nullif|greatest|least|arg_max|arg_min|mode|sum)$/;
+
+/** A function's own result, in case nobody knows what that is. */
+function resultOf(node: TreeNode): ColumnUse[] {
+  const name = textAt(node, 'function_name');
+  return node.class === 'FUNCTION' && node.is_operator !== true && name
+    ? [{ name, qualifier: RESULTS, path: [] }]
+    : [];
+}
 
 /** Which tables and columns stand behind the names of a query. */
 export class QuerySources {
@@ -100,10 +109,17 @@ export class QuerySources {
       case 'COLUMN_REF': {
         const use = this.use(node);
         if (!use) return [];
-        const behind = use.path.length
-          ? []
-          : all(this.#outputs.get(use.name.toLowerCase()) ?? []);
-        return [use, ...behind];
+        const behind = all([
+          ...(this.#outputs.get(use.name.toLowerCase()) ?? []),
+          this.listOf(use.name),
+        ]);
+        return [
+          use,
+          ...behind.map(each => ({
+            ...each,
+            path: [...each.path, ...use.path],
+          })),
+        ];
       }
       case 'CASE':
         return all([
@@ -113,6 +129,13 @@ export class QuerySources {
           nodeAt(node, 'else_expr'),
         ]);
       case 'OPERATOR':
+        if (node.type === 'STRUCT_EXTRACT') {
+          const [of, key] = nodesAt(node, 'children');
+          const field = key && nodeAt(key, 'value')?.value;
+          return typeof field === 'string'
+            ? all([of]).map(use => ({ ...use, path: [...use.path, field] }))
+            : [];
+        }
         return node.type === 'OPERATOR_COALESCE'
           ? all(nodesAt(node, 'children'))
           : [];
@@ -120,7 +143,7 @@ export class QuerySources {
       case 'WINDOW':
         return PASSING.test(textAt(node, 'function_name'))
           ? all(nodesAt(node, 'children'))
-          : [];
+          : resultOf(node);
       case 'SUBQUERY': {
         const inner = nodeAt(nodeAt(node, 'subquery') ?? {}, 'node');
         return inner ? all(nodesAt(inner, 'select_list').slice(0, 1)) : [];

@@ -1,6 +1,6 @@
 import { nodeAt, nodesAt, textAt, TreeNode, walkTree } from '../tree/QueryTree';
 import { ColumnType } from '../types/ColumnType';
-import { GuessedColumn, LearnedColumns } from './LearnedColumns';
+import { GuessedColumn, LearnedColumns, RESULTS } from './LearnedColumns';
 import { ColumnUse, QuerySources } from './QuerySources';
 import { Refusal } from './readRefusal';
 import { structOf, withField } from './structTypes';
@@ -88,7 +88,9 @@ class Lesson {
   #guessesFor(use: ColumnUse): GuessedColumn[] {
     const { qualifier } = use;
     const same = this.unknowns.guesses.filter(
-      ({ name }) => name.toLowerCase() === use.name.toLowerCase(),
+      ({ name, table }) =>
+        name.toLowerCase() === use.name.toLowerCase() &&
+        (table === RESULTS) === (qualifier === RESULTS),
     );
     const tables = qualifier ? this.#sources.tablesNamed(qualifier) : [];
     const own = same.filter(({ table }) => tables.includes(table));

@@ -2,6 +2,7 @@ import { ColumnType, ScalarName } from '../types/ColumnType';
 
 const NUMBERS =
   /^(sum|avg|mean|round|abs|floor|ceil|ceiling|sqrt|ln|log|log10|exp|pow|power|sign|mod|stddev\w*|var(iance|_\w+)|median|quantile\w*|approx_quantile|greatest_number|isnan|isinf|[*/%]|\/\/|\*\*|\^)$/;
+const BITS = /^(&|\||~|<<|>>|xor|bit_(count|and|or|xor))$/;
 const CONDITIONS = /^(bool_or|bool_and|count_if|countif)$/;
 const TIMES =
   /^(date_?(trunc|part|diff|sub|add)|datesub|last_day|day(name|of\w+)?|month(name)?|year|quarter|week(ofyear|day)?|hour|minute|second|epoch(_\w+)?|strftime|to_char|to_varchar|format_\w+|timezone|time_bucket|age|isodow|julian)$/;
@@ -60,6 +61,7 @@ export function wantedType(
   if (NUMBERS.test(name)) {
     return others.includes('INTERVAL') ? scalar('BIGINT') : scalar('DOUBLE');
   }
+  if (BITS.test(name)) return scalar('BIGINT');
   if (CONDITIONS.test(name)) return scalar('BOOLEAN');
   if (TIMES.test(name))
     return (time ? namedType(time) : undefined) ?? scalar('TIMESTAMP');
