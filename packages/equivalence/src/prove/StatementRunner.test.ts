@@ -45,6 +45,32 @@ describe('StatementRunner', () => {
     expect(rows).toEqual([[expect.any(Boolean), true, true, true]]);
   });
 
+  it('gives fields of fields the types that stand beside them', async () => {
+    const { rows } = await run(
+      `WITH a AS (SELECT id, seen_of(id) AS s FROM t) SELECT a.s.week.day = DATE '2024-06-15' OR TRUE, a.s.week.active AND TRUE IS NOT NULL, label_of(id).major >= 3 OR TRUE, typeof(a.s) FROM a WHERE a.s.week.active OR TRUE`,
+    );
+
+    expect(rows).toEqual([
+      [
+        true,
+        expect.any(Boolean),
+        true,
+        'STRUCT("week" STRUCT("day" DATE, active BOOLEAN))',
+      ],
+    ]);
+  });
+
+  it('gives lists of what is read of their items', async () => {
+    const { rows } = await run(
+      'SELECT kv.key, kv.value + 1 > 0 FROM t CROSS JOIN unnest(pairs_of(id)) AS w(kv) WHERE kv.value <= 10000000',
+    );
+
+    expect(rows).toEqual([
+      [expect.any(String), true],
+      [expect.any(String), true],
+    ]);
+  });
+
   it('gives lists where they are unnested', async () => {
     const { rows } = await run(
       'SELECT word FROM t CROSS JOIN unnest(words_of(id)) AS w(word)',

@@ -1,6 +1,7 @@
 import { NEW_TABLE } from '../database/names';
 import { generateRows } from '../generate/generateRows';
 import { Random } from '../generate/Random';
+import { Ties } from '../solve/CellWriter';
 import { solveRows } from '../solve/solveRows';
 import { TreeNode } from '../tree/QueryTree';
 import { Attempt } from './Attempt';
@@ -16,8 +17,7 @@ export interface Filling {
   rows: number;
   others: number;
   seed: number;
-  /** Whether rows may be equal in what queries sort by. */
-  ties: boolean;
+  ties: Ties;
 }
 
 /** Fills all tables of a statement. */

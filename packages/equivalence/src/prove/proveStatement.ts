@@ -21,6 +21,8 @@ import { ProofCase } from '../reasons';
 const MUTANT_LIMIT = 16;
 /** How often rows may show that a column is of another type. */
 const MAX_LESSONS = 6;
+const WITHOUT_TIES =
+  'Which of the rows that are equal in what the old query sorts by come out depends on their order: compared with rows that differ there, and with such rows in the same order';
 const WEAK = { below: 0.5, from: 4 };
 
 function printableCounts(
@@ -145,7 +147,7 @@ export async function proveStatement(options: {
       inputRows: printableCounts(rounds.first.counts, prepared),
       outputRows: rounds.first.result.rows.length,
     };
-    if (rounds.tied) {
+    if (rounds.tied && !rounds.tied.alike) {
       return conclude({
         ...measured,
         verdict: 'inconclusive',
@@ -163,7 +165,10 @@ export async function proveStatement(options: {
           reason: 'WEAK_EVIDENCE',
           message: `The comparison noticed only ${mutants.killed} of ${mutants.generated} deliberate mistakes`,
         })
-      : conclude(measured);
+      : conclude({
+          ...measured,
+          ...(rounds.tied && { message: WITHOUT_TIES }),
+        });
   } catch (error) {
     return conclude(failedCase(error));
   }

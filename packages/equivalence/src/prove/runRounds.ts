@@ -2,8 +2,10 @@ import { isEmptyResult } from '../compare/compareResults';
 import { CoverageProbe } from '../cover/CoverageProbe';
 import { errorText } from '../database/errorText';
 import { QueryResult } from '../database/ProverDatabase';
+import { Ties } from '../solve/CellWriter';
+import { nodesAt, walkTree } from '../tree/QueryTree';
 import { Attempt, AttemptTrees, readTrees } from './Attempt';
-import { compareOnce, NONDETERMINISTIC } from './compareOnce';
+import { compareOnce, NONDETERMINISTIC, OrderMatters } from './compareOnce';
 import { DifferenceFound } from './DifferenceFound';
 import { Filling, fillTables } from './fillTables';
 import { MutantHunt } from './MutantHunt';
@@ -22,7 +24,7 @@ function fillingOf(
   alive: AttemptTrees['old'][],
   seed: number,
   empty: boolean,
-  ties: boolean,
+  ties: Ties,
 ): Filling {
   const queries = (list: AttemptTrees['old'][]) =>
     list.flatMap(tree => (tree ? [tree] : []));
@@ -33,12 +35,12 @@ function fillingOf(
       ...base,
       queries: queries([trees.old]),
       budget: 60,
-      rows: ties ? 16 : 0,
-      others: ties ? 10 : 0,
+      rows: ties === 'some' ? 16 : 0,
+      others: ties === 'some' ? 10 : 0,
     };
   }
   // Random rows can spoil a result, such as a NULL behind NOT IN.
-  const extra = !ties || (empty && round === 1) ? 0 : 30 * round;
+  const extra = ties !== 'some' || (empty && round === 1) ? 0 : 30 * round;
   return {
     ...base,
     queries: queries([trees.old, trees.current, ...alive.slice(0, 4)]),
@@ -52,8 +54,23 @@ export interface Rounds {
   first?: { result: QueryResult; counts: Record<string, number> };
   coverage: StatementCoverage;
   hunt: MutantHunt;
-  /** True where the result depends on the order of rows that are equal in what they are sorted by. */
-  tied: boolean;
+  /**
+   * Present where the result depends on the order of rows that are equal in what
+   * they are sorted by: whether old and new agree on such rows in the same order.
+   */
+  tied?: { alike: boolean };
+}
+
+/** True where a query has a LIMIT without an order. */
+function cutsAnywhere({ old }: AttemptTrees): boolean {
+  let found = false;
+  walkTree({ old }, node => {
+    const modifiers = nodesAt(node, 'modifiers');
+    const has = (type: string) => modifiers.some(each => each.type === type);
+    found ||= has('LIMIT_MODIFIER') && !has('ORDER_MODIFIER');
+    return !found;
+  });
+  return found;
 }
 
 /** Fills, compares and tries mistakes until everything was seen, or for some rounds. */
@@ -78,10 +95,11 @@ export async function runRounds(
     : undefined;
   let first: Rounds['first'];
   let lastError: Error | undefined;
-  let ties = true;
+  let tied: Rounds['tied'];
+  let ties: Ties = 'some';
   let progress = 0;
   for (let round = 0; round <= ROUNDS; round++) {
-    if (round === ROUNDS && (first || !ties)) break;
+    if (round === ROUNDS && (first || tied)) break;
     const filling = fillingOf(round, trees, hunt.alive, seed, !first, ties);
     await fillTables(attempt, filling);
     try {
@@ -99,9 +117,12 @@ export async function runRounds(
     } catch (error) {
       if (error instanceof DifferenceFound) throw error;
       if (error instanceof ProofStopped) {
-        if (!ties) throw error;
+        if (!(error instanceof OrderMatters) || ties === 'alone') throw error;
+        // What is cut off anywhere has ties whatever the rows are.
+        if (cutsAnywhere(trees)) throw error;
         // Once more without ties: a difference there is one.
-        ties = false;
+        ties = tied ? 'alone' : 'none';
+        tied ??= { alike: error.alike };
         first = undefined;
         progress = 0;
         round = -1;
@@ -116,7 +137,7 @@ export async function runRounds(
       if (lastError.name === 'QueryTimeoutError') break;
     }
   }
-  if (!first && !ties) {
+  if (!first && tied) {
     throw new ProofStopped(
       'inconclusive',
       'NONDETERMINISTIC',
@@ -127,7 +148,7 @@ export async function runRounds(
   return {
     first,
     hunt,
-    tied: !ties,
+    ...(tied && { tied }),
     coverage: {
       found: probe?.found ?? 0,
       hit: probe?.hit ?? 0,

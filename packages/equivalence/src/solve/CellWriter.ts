@@ -7,6 +7,12 @@ import { numberedValue, variousValue } from './variousValues';
 
 const KEY_FROM = 400;
 
+/**
+ * Which rows may be equal in what queries sort or take them together by: some; none
+ * of what they are sorted by; or no two rows at all belong together (`alone`).
+ */
+export type Ties = 'some' | 'none' | 'alone';
+
 /** Where among its neighbours a row stands. */
 export interface RowPosition {
   /** Counts rows, so that free columns differ from row to row. */
@@ -19,13 +25,16 @@ export interface RowPosition {
 export class CellWriter {
   readonly #layout: RowLayout;
   readonly #random: Random;
-  /** Whether rows of a group may be equal in what they are sorted by. */
-  readonly #ties: boolean;
+  readonly #ties: Ties;
 
-  constructor(layout: RowLayout, random: Random, ties: boolean) {
+  constructor(layout: RowLayout, random: Random, ties: Ties) {
     this.#layout = layout;
     this.#random = random;
     this.#ties = ties;
+  }
+
+  get #alone(): boolean {
+    return this.#ties === 'alone';
   }
 
   /** The value of one column in a row of an instance. */
@@ -67,7 +76,7 @@ export class CellWriter {
         : numberedValue(type, KEY_FROM + place.key + own * 8);
     }
     if (this.#layout.ordering.has(own) && type.kind === 'scalar' && !allowed) {
-      const tied = this.#ties && place.group % 2 === 0;
+      const tied = this.#ties === 'some' && place.group % 2 === 0;
       const number = tied ? place.group : 50 + place.turn;
       // The distance keeps whole days apart where seconds are truncated.
       return numberedValue(type, KEY_FROM + number * 2);
@@ -77,7 +86,8 @@ export class CellWriter {
       return this.#various(column, type, index, place.turn);
     }
     const group = groupAt(level, place.group);
-    if (!column.required && place.group % 5 === 3) return 'NULL';
+    if (!column.required && !this.#alone && place.group % 5 === 3)
+      return 'NULL';
     return allowed
       ? allowed[group % allowed.length]
       : numberedValue(type, KEY_FROM + 200 + group * 3 + index * 2);
@@ -91,10 +101,12 @@ export class CellWriter {
     turn: number,
   ): string {
     if (column.unique) return numberedValue(type, KEY_FROM + 1000 + turn * 2);
-    if (!column.required && (turn + 2 * index) % 9 === 8) return 'NULL';
     const { allowed, suggested } = column;
+    if (!column.required && !this.#alone && (turn + 2 * index) % 9 === 8) {
+      return 'NULL';
+    }
     if (allowed?.length) return allowed[(turn * 7 + index) % allowed.length];
-    if (suggested.length > 0 && turn % 3 > 0) {
+    if (suggested.length > 0 && !this.#alone && turn % 3 > 0) {
       return suggested[(turn * 7 + index) % suggested.length];
     }
     if (type.kind === 'scalar') return variousValue(type, index, turn);

@@ -5,7 +5,7 @@ import { alike, Choice, Variant } from './chooseVariants';
 import { ConditionSystem, Instance } from './ConditionSystem';
 import { JoinClasses } from './joinClasses';
 import { Component } from './components';
-import { CellWriter, RowPosition } from './CellWriter';
+import { CellWriter, RowPosition, Ties } from './CellWriter';
 import { groupAt, RowLayout } from './RowLayout';
 import { farValue, numberedValue } from './variousValues';
 
@@ -15,6 +15,9 @@ export type RowsByTable = Map<string, string[][]>;
 const KEYS = 3;
 const GROUPS = 2;
 const ROWS_PER_GROUP = 3;
+/** Rows of each choice that stand alone, and their first group: above those of groups of groups. */
+const ALONE = 3;
+const FIRST_ALONE = 10;
 const LARGEST_GROUP = 400;
 /** Keys of rows that meet nothing. */
 const LONELY_KEYS = [900, 901];
@@ -36,8 +39,7 @@ interface RowEmitterOptions {
   tables: BedTable[];
   random: Random;
   seed: number;
-  /** Whether rows of a group may be equal in what they are sorted by. */
-  ties: boolean;
+  ties: Ties;
 }
 
 /** Turns chosen values into rows of the input tables. */
@@ -74,12 +76,17 @@ export class RowEmitter {
     const base = this.#atTheEnd(bases[0]);
     this.#fixed = this.#valuesOf(base);
     [this.#high, this.#low] = this.#extremes();
+    if (this.#options.ties === 'alone') {
+      this.#emitAlone([...bases, ...variants.map(({ choice }) => choice)]);
+      this.#emitLonely(base);
+      return;
+    }
     for (const from of bases) {
       this.#emitGroups(this.#atTheEnd(from), from === bases[0]);
     }
     const twice = { choice: base, turn: this.#turn++, group: 0, key: 0 };
     const unique = this.#layout.columns.flat().some(column => column.unique);
-    if (!unique && this.#options.ties) {
+    if (!unique && this.#options.ties === 'some') {
       // The same row twice, for DISTINCT to have something to do.
       this.#place(twice);
       this.#place(twice);
@@ -106,6 +113,18 @@ export class RowEmitter {
       );
     }
     return pins;
+  }
+
+  /** Rows that share nothing with each other but what conditions ask for. */
+  #emitAlone(choices: Choice[]): void {
+    for (const from of choices) {
+      for (let index = 0; index < ALONE; index++) {
+        const turn = this.#turn++;
+        const group = FIRST_ALONE + turn;
+        const choice = this.#spread(from, group, index);
+        this.#place({ choice, turn, group, key: turn });
+      }
+    }
   }
 
   #emitGroups(base: Choice, isFirst: boolean): void {
@@ -335,7 +354,7 @@ export class RowEmitter {
         this.#layout.ordering.has(own),
       );
       // Every second group has ties.
-      const tied = sorted && this.#options.ties && group % 2 === 0;
+      const tied = sorted && this.#options.ties === 'some' && group % 2 === 0;
       const own = tied ? 0 : row;
       const step = levels.length > 0 ? groupAt(levels[0], group) : own;
       return options[

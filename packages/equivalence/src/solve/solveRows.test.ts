@@ -89,7 +89,7 @@ async function resultOf(query: string, seed = 1) {
       random: new Random(seed),
       seed,
       budget: 60,
-      ties: true,
+      ties: 'some',
     });
     for (const table of tables) {
       await bed.fill(table.local, rows.get(table.local) ?? []);

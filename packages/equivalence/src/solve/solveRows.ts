@@ -3,6 +3,7 @@ import { Random } from '../generate/Random';
 import { BedTable } from '../prove/TestBed';
 import { TreeNode } from '../tree/QueryTree';
 import { chooseVariants } from './chooseVariants';
+import { Ties } from './CellWriter';
 import { RowEmitter, RowsByTable } from './RowEmitter';
 import { flattenQuery } from './flattenQuery';
 import { joinClasses } from './joinClasses';
@@ -47,7 +48,7 @@ export async function solveRows(options: {
   random: Random;
   seed: number;
   budget: number;
-  ties: boolean;
+  ties: Ties;
 }): Promise<SolvedRows> {
   const { tables, database, random, seed, budget } = options;
   const rows: RowsByTable = new Map();

@@ -1,0 +1,105 @@
+import { ProverDatabase } from '../database/ProverDatabase';
+import { userActivityMapping } from '../testUtils/userActivityMapping';
+import { loadPolyglot } from '../translate/polyglot';
+import { proveStatement } from './proveStatement';
+import { StatementProof } from './StatementProof';
+
+jest.setTimeout(120_000);
+
+const OLD = '`prod.analytics.user_activity_v1`';
+const NEW = '`prod.analytics.user_activity_v2`';
+
+beforeAll(loadPolyglot);
+
+async function prove(
+  oldSql: string,
+  newSql: string,
+): Promise<StatementProof['case']> {
+  const database = await ProverDatabase.open({
+    memoryMb: 256,
+    queryTimeoutMs: 5000,
+  });
+  try {
+    const proof = await proveStatement({
+      mapping: userActivityMapping(),
+      statement: {
+        path: 'a.sql',
+        label: 'statement 1',
+        oldSql,
+        newSql,
+        ordered: false,
+        tables: [],
+      },
+      answers: [],
+      seed: 1,
+      database,
+    });
+    return proof.case;
+  } finally {
+    database.close();
+  }
+}
+
+const latest = (order: string, rest = '') =>
+  `QUALIFY ROW_NUMBER() OVER (PARTITION BY country${rest} ORDER BY ${order}) = 1`;
+
+describe('rows that are equal in what a query sorts by', () => {
+  it.each([
+    [
+      'a window without a full order',
+      `SELECT user_id FROM ${OLD} ${latest('sessions')}`,
+      `SELECT user_id FROM ${NEW} WHERE NOT is_deleted ${latest(
+        'sessions',
+        '_code',
+      )}`,
+    ],
+    [
+      'a window without any order',
+      `SELECT user_id, sessions FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY user_id) AS n FROM ${OLD}) WHERE n = 1 AND sessions > 2`,
+      `SELECT user_id, sessions FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY user_id) AS n FROM ${NEW} WHERE NOT is_deleted) WHERE n = 1 AND sessions > 2`,
+    ],
+  ])('are kept apart for %s, and the proof says so', async (_, old, next) => {
+    expect(await prove(old, next)).toMatchObject({
+      verdict: 'passed',
+      message: expect.stringMatching(/depends on their order/),
+    });
+  });
+
+  it('do not hide a lost key of the order', async () => {
+    expect(
+      await prove(
+        `SELECT country, sessions FROM ${OLD} ${latest(
+          'activity_ts, sessions',
+        )}`,
+        `SELECT country_code AS country, sessions FROM ${NEW} WHERE NOT is_deleted ${latest(
+          'TIMESTAMP_MILLIS(event_ms)',
+          '_code',
+        )}`,
+      ),
+    ).toMatchObject({ verdict: 'failed', reason: 'DIFFERENT_RESULT' });
+  });
+
+  it('do not hide another direction', async () => {
+    expect(
+      await prove(
+        `SELECT user_id FROM ${OLD} ${latest('sessions')}`,
+        `SELECT user_id FROM ${NEW} WHERE NOT is_deleted ${latest(
+          'sessions DESC',
+          '_code',
+        )}`,
+      ),
+    ).toMatchObject({ verdict: 'failed', reason: 'DIFFERENT_RESULT' });
+  });
+
+  it('are what a LIMIT without an order always has', async () => {
+    expect(
+      await prove(
+        `SELECT user_id FROM ${OLD} LIMIT 1`,
+        `SELECT user_id FROM ${NEW} WHERE NOT is_deleted LIMIT 1`,
+      ),
+    ).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'NONDETERMINISTIC',
+    });
+  });
+});
