@@ -1,8 +1,16 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
-import { loadCase } from './corpus/loadCase';
-import { FileOutcome, measureCase } from './corpus/measureCase';
+import { promisify } from 'node:util';
+import { FileOutcome } from './corpus/FileOutcome';
+import { Lanes } from './corpus/Lanes';
+import { Excluded, loadCase } from './corpus/loadCase';
+import { judgeCase, rewriteCase } from './corpus/measureCase';
 import { readFiles } from './corpus/readFiles';
+import { printReport } from './corpus/printReport';
+import { replaceSection } from './corpus/replaceSection';
 import { runPython } from './corpus/runPython';
 import { Judgement, summarize } from './corpus/summarize';
 
@@ -30,15 +38,23 @@ function setting(name: string): string {
   return value;
 }
 
+/** What one project gave; written when it is through, so that a stopped run can go on. */
+interface Measured {
+  excluded: Excluded[];
+  outcomes: FileOutcome[];
+}
+
 async function readJson<T>(file: string): Promise<T> {
   return JSON.parse(await readFile(file, 'utf8')) as T;
 }
 
+/** Writes the migrations of a project, rewrites with each in turn, and proves meanwhile. */
 async function measureProject(
   project: Project,
   source: string,
   out: string,
-): Promise<FileOutcome[]> {
+  lanes: Lanes,
+): Promise<() => Promise<Measured>> {
   const checkout = (repository: string) =>
     path.join(source, repository.replace('/', '+'));
   const root = checkout(project.repository);
@@ -52,24 +68,83 @@ async function measureProject(
   );
   await runPython('survey.py', [input, folder]);
   const files = await readFiles(root);
-  const outcomes: FileOutcome[] = [];
+  const measured: Array<Promise<FileOutcome[]>> = [];
+  const excluded: Excluded[] = [];
   for (const name of (await readdir(folder)).sort()) {
-    const started = performance.now();
     const corpusCase = await loadCase(path.join(folder, name));
-    const measured = await measureCase(corpusCase, files, project.dbt);
-    const seconds = ((performance.now() - started) / 1000).toFixed(1);
-    const count = (outcome: string) =>
-      measured.filter(each => each.outcome === outcome).length;
-    console.log(
-      `${name}: ${measured.length} files, proved ${count(
-        'proved',
-      )}, unproved ${count('unproved')}, handed over ${count(
-        'handed-over',
-      )}, silent ${count('silent')} (${seconds} s)`,
+    excluded.push(...corpusCase.excluded);
+    const rewritten = await lanes.run(() => rewriteCase(corpusCase, files));
+    const judged = judgeCase(rewritten, project.dbt, lanes);
+    // It is waited for later, and an error must not be lost until then.
+    judged.then(
+      outcomes => printCase(name, outcomes),
+      () => undefined,
     );
-    outcomes.push(...measured);
+    measured.push(judged);
   }
-  return outcomes;
+  return async () => ({
+    excluded,
+    outcomes: (await Promise.all(measured)).flat(),
+  });
+}
+
+function printCase(name: string, outcomes: readonly FileOutcome[]) {
+  const count = (outcome: string) =>
+    outcomes.filter(each => each.outcome === outcome).length;
+  console.log(
+    `${name}: ${outcomes.length} files, proved ${count(
+      'proved',
+    )}, unproved ${count('unproved')}, handed over ${count(
+      'handed-over',
+    )}, silent ${count('silent')}`,
+  );
+}
+
+async function commitOf(folder: string): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)('git', [
+      '-C',
+      folder,
+      'rev-parse',
+      '--short',
+      'HEAD',
+    ]);
+    return stdout.trim();
+  } catch {
+    return 'unknown';
+  }
+}
+
+async function measureAll(
+  projects: readonly Project[],
+  source: string,
+  out: string,
+): Promise<Map<string, Measured>> {
+  const lanes = new Lanes(
+    Number(process.env.CORPUS_LANES) || os.availableParallelism(),
+  );
+  const resultOf = ({ name }: Project) => path.join(out, `${name}.result.json`);
+  const kept = (project: Project) =>
+    process.env.CORPUS_RESUME === 'yes' && existsSync(resultOf(project));
+  const pending: Array<[Project, Promise<Measured>]> = [];
+  for (const project of projects) {
+    if (kept(project)) {
+      pending.push([project, readJson<Measured>(resultOf(project))]);
+      continue;
+    }
+    const finish = await measureProject(project, source, out, lanes);
+    const saved = finish().then(async measured => {
+      await writeFile(resultOf(project), JSON.stringify(measured));
+      return measured;
+    });
+    saved.catch(() => undefined);
+    pending.push([project, saved]);
+  }
+  const results = new Map<string, Measured>();
+  for (const [{ name }, measured] of pending) {
+    results.set(name, await measured);
+  }
+  return results;
 }
 
 /**
@@ -77,30 +152,48 @@ async function measureProject(
  * anything is wrong. See `benchmarks/corpus/README.md`.
  */
 export async function run(options: { quick: boolean }): Promise<object> {
+  const started = performance.now();
   const source = setting('CORPUS_SOURCE');
   const out = setting('CORPUS_OUT');
   const wanted = process.env.CORPUS_PROJECTS?.split(',');
-  const projects = await readJson<Project[]>(
+  const all = await readJson<Project[]>(
     path.join(__dirname, 'corpus', 'projects.json'),
   );
-  const outcomes: FileOutcome[] = [];
-  for (const project of projects) {
-    if (!wanted || wanted.includes(project.name)) {
-      const tables = options.quick ? 1 : project.tables;
-      outcomes.push(
-        ...(await measureProject({ ...project, tables }, source, out)),
-      );
-      await writeFile(
-        path.join(out, 'outcomes.json'),
-        JSON.stringify(outcomes),
-      );
-    }
-  }
+  const projects = all
+    .filter(({ name }) => !wanted || wanted.includes(name))
+    .map(project => (options.quick ? { ...project, tables: 1 } : project));
+  await mkdir(out, { recursive: true });
+  const commit = await commitOf(__dirname);
+  const results = await measureAll(projects, source, out);
+  const outcomes = [...results.values()].flatMap(each => each.outcomes);
+  await writeFile(path.join(out, 'outcomes.json'), JSON.stringify(outcomes));
   await runPython('judge.py', [out]);
   const judgements = await readJson<Judgement[]>(
     path.join(out, 'judgements.json'),
   );
   const frameworks = summarize(outcomes, judgements);
-  console.log(JSON.stringify(frameworks, undefined, 2));
+  const report = printReport({
+    commit,
+    minutes: (performance.now() - started) / 60_000,
+    lanes: os.availableParallelism(),
+    frameworks,
+    projects: projects.map(project => ({
+      ...project,
+      ...summarize(
+        results.get(project.name)?.outcomes ?? [],
+        judgements,
+        () => project.name,
+      )[project.name],
+    })),
+    excluded: [...results.values()].flatMap(each => each.excluded),
+    judgements,
+  });
+  await writeFile(path.join(out, 'report.md'), report);
+  console.log(report);
+  if (process.env.CORPUS_REPORT) {
+    const page = process.env.CORPUS_REPORT;
+    const text = await readFile(page, 'utf8');
+    await writeFile(page, replaceSection(text, 'corpus', report));
+  }
   return { bench: 'corpus', frameworks };
 }

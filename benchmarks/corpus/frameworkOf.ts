@@ -5,22 +5,25 @@ export type Framework =
   | 'dbt-yaml'
   | 'scala'
   | 'python'
+  | 'notebook'
+  | 'config'
+  | 'java'
   | 'other';
 
-/** By path, and for SQL by whether the project is one of dbt. */
+const BY_EXTENSION: ReadonlyArray<[RegExp, Framework]> = [
+  [/\.sql$/i, 'sql'],
+  [/\.scala$/i, 'scala'],
+  [/\.py$/i, 'python'],
+  [/\.ipynb$/i, 'notebook'],
+  [/\.java$/i, 'java'],
+  [/\.(ya?ml|json|conf|toml)$/i, 'config'],
+];
+
+/** By path, and for SQL and YAML by whether the project is one of dbt. */
 export function frameworkOf(path: string, isDbt: boolean): Framework {
-  const extension = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
-  switch (extension) {
-    case 'sql':
-      return isDbt ? 'dbt' : 'sql';
-    case 'scala':
-      return 'scala';
-    case 'py':
-      return 'python';
-    case 'yml':
-    case 'yaml':
-      return isDbt ? 'dbt-yaml' : 'other';
-    default:
-      return 'other';
+  const found = BY_EXTENSION.find(([pattern]) => pattern.test(path))?.[1];
+  if (isDbt && found === 'sql') {
+    return 'dbt';
   }
+  return isDbt && /\.ya?ml$/i.test(path) ? 'dbt-yaml' : found ?? 'other';
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -8,12 +9,20 @@ import {
 } from 'backstage-plugin-dataset-migration-common';
 import { checkMapping } from 'dataset-migration-equivalence';
 
+/** A file that the text search finds and that is no consumer. */
+export interface Excluded {
+  path: string;
+  /** `producer`: makes the table; `declaration`: only declares it; `prose`: only tells of it. */
+  why: string;
+}
+
 export interface CorpusCase {
   name: string;
   folder: string;
   mapping: DatasetMapping;
   /** Files that plain text search says mention the dataset: the denominator. */
   affected: string[];
+  excluded: Excluded[];
 }
 
 /**
@@ -50,10 +59,15 @@ export async function loadCase(folder: string): Promise<CorpusCase> {
     );
   }
   const affected: unknown = JSON.parse(await text('affected.json'));
+  const excludedFile = path.join(folder, 'excluded.json');
+  const excluded: Excluded[] = existsSync(excludedFile)
+    ? JSON.parse(await text('excluded.json'))
+    : [];
   return {
     name: path.basename(folder),
     folder,
     mapping,
     affected: Array.isArray(affected) ? affected.map(String) : [],
+    excluded,
   };
 }

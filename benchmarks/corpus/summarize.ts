@@ -1,4 +1,4 @@
-import { FileOutcome } from './measureCase';
+import { FileOutcome } from './FileOutcome';
 
 /** Verdict of the oracle on one migrated file. */
 export interface Judgement {
@@ -44,26 +44,27 @@ function share(part: number, whole: number): number {
   return whole === 0 ? 0 : Math.round((1000 * part) / whole) / 1000;
 }
 
-/** Counts per framework; `wrong` is what the oracle contradicts. */
+/** Counts per framework, or per other group; `wrong` is what the oracle contradicts. */
 export function summarize(
   outcomes: readonly FileOutcome[],
   judgements: readonly Judgement[],
+  groupOf: (outcome: FileOutcome) => string = ({ framework }) => framework,
 ): Record<string, FrameworkTotals> {
   const key = (each: { case: string; path: string }) =>
     `${each.case} ${each.path}`;
   const disagreeing = new Set(
     judgements.filter(({ verdict }) => verdict === 'disagrees').map(key),
   );
-  const frameworks = [...new Set(outcomes.map(({ framework }) => framework))];
+  const groups = [...new Set(outcomes.map(groupOf))];
   return Object.fromEntries(
-    frameworks.sort().map(framework => {
-      const all = outcomes.filter(each => each.framework === framework);
+    groups.sort().map(group => {
+      const all = outcomes.filter(each => groupOf(each) === group);
       const by = (outcome: FileOutcome['outcome']) =>
         all.filter(each => each.outcome === outcome);
       const [proved, unproved] = [by('proved'), by('unproved')];
       const inside = all.length - by('outside').length;
       return [
-        framework,
+        group,
         {
           files: inside,
           usesFound: all.reduce((sum, { uses }) => sum + uses, 0),

@@ -5,9 +5,11 @@
 Reads OUT/outcomes.json, writes OUT/judgements.json: {case, path, verdict, how}.
 """
 
+import functools
 import glob
 import json
 import logging
+import multiprocessing
 import os
 import re
 import sys
@@ -127,6 +129,26 @@ def plain_sql(text):
     return re.sub(r"\$?\{[^{}]*\}|%s", "'2024-03-01'", text)
 
 
+@functools.lru_cache(maxsize=4)
+def case_of(folder):
+    return Case(folder)
+
+
+def judge_outcome(folder, outcome):
+    judge = judge_file if outcome["path"].endswith(".sql") else judge_code
+    name = outcome["case"]
+    try:
+        verdict, how = judge(case_of(folder), outcome["before"], outcome["after"])
+    except CannotTell as reason:
+        verdict, how = "cannot-tell", str(reason)
+    except Exception as error:
+        verdict, how = "cannot-tell", f"oracle: {type(error).__name__}: {str(error)[:200]}"
+    how = " ".join(how.split())
+    if os.environ.get("CORPUS_VERBOSE"):
+        print(name, outcome["path"], verdict, how[:200], flush=True)
+    return {"case": name, "path": outcome["path"], "verdict": verdict, "how": how}
+
+
 def main():
     out = sys.argv[1]
     with open(os.path.join(out, "outcomes.json"), encoding="utf-8") as file:
@@ -135,27 +157,13 @@ def main():
         os.path.basename(os.path.dirname(path)): os.path.dirname(path)
         for path in glob.glob(os.path.join(out, "*", "*", "plan.yaml"))
     }
-    cases, judgements = {}, []
-    for outcome in outcomes:
-        if "after" not in outcome or not outcome["path"].endswith((".sql", ".py", ".scala")):
-            continue
-        judge = judge_file if outcome["path"].endswith(".sql") else judge_code
-        name = outcome["case"]
-        if name not in cases:
-            cases[name] = Case(folders[name])
-        case = cases[name]
-        try:
-            verdict, how = judge(case, outcome["before"], outcome["after"])
-        except CannotTell as reason:
-            verdict, how = "cannot-tell", str(reason)
-        except Exception as error:
-            verdict, how = "cannot-tell", f"oracle: {type(error).__name__}: {str(error)[:200]}"
-        how = " ".join(how.split())
-        if os.environ.get("CORPUS_VERBOSE"):
-            print(name, outcome["path"], verdict, how[:200], flush=True)
-        judgements.append(
-            {"case": name, "path": outcome["path"], "verdict": verdict, "how": how}
-        )
+    judged = [
+        (folders[each["case"]], each)
+        for each in outcomes
+        if "after" in each and each["path"].endswith((".sql", ".py", ".scala"))
+    ]
+    with multiprocessing.Pool(int(os.environ.get("CORPUS_LANES") or os.cpu_count())) as pool:
+        judgements = pool.starmap(judge_outcome, judged, chunksize=4)
     with open(os.path.join(out, "judgements.json"), "w", encoding="utf-8") as file:
         json.dump(judgements, file, indent=1)
     for verdict in ("agrees", "disagrees", "cannot-tell"):

@@ -38,12 +38,17 @@ def without_comments(path, text):
     return pattern.sub(" ", text) if pattern else text
 
 
-def is_declaration(path, table, addressing):
+def is_producer(path, table, addressing):
     """Whether a file is the producer's own definition of the table."""
     parts = path.rsplit("/", 2)
     if addressing == "ref":
         return parts[-1] in (f"{table}.sql", f"{table}.csv")
     return len(parts) > 2 and parts[-2] == table
+
+
+DOCSTRING = re.compile(
+    r'''(?:\A\s*|:[ \t]*(?:\#[^\n]*)?\n\s*)[rRuU]?("""|\'\'\')(?:(?!>>>).)*?\1''', re.S
+)
 
 
 class Dataset:
@@ -75,6 +80,48 @@ class Dataset:
                 else r"(?<![\w.-])"
             )
             self.path = re.compile(rf"{front}`?{schema}`?\.`?{word}(?![\w-])")
+
+    def not_a_consumer(self, path, text):
+        """Why a file that mentions the dataset reads it nowhere; None where it does."""
+        if is_producer(path, self.table, self.addressing):
+            return "producer"
+        kind = kind_of(path)
+        if kind == "yaml" and self.addressing == "ref" and self._only_declared(path, text):
+            return "declaration"
+        if kind == "py" and not self.mentioned(path, DOCSTRING.sub(": pass ", text)):
+            # A docstring with a doctest runs; any other is prose.
+            return "prose"
+        return None
+
+    def _only_declared(self, path, text):
+        """Whether a schema file says of the table what its producer says, and nothing reads it.
+
+        A test, a unit test, a metric or an exposure names what it reads in `ref(…)`, or with its
+        schema; outside of descriptions even the bare word counts as a use.
+        """
+        if self.jinja.search(without_comments(path, text)):
+            return False
+        try:
+            document = yaml.safe_load(text)
+        except yaml.YAMLError:
+            return False
+        return isinstance(document, dict) and not self._named_by(document, ())
+
+    def _named_by(self, node, keys):
+        if isinstance(node, dict):
+            return any(
+                self._named_by(key, keys) or self._named_by(value, (*keys, key))
+                for key, value in node.items()
+            )
+        if isinstance(node, list):
+            return any(self._named_by(each, keys) for each in node)
+        own = keys in (("models", "name"), ("seeds", "name"), ("snapshots", "name"))
+        about = keys and keys[-1] in ("description", "meta", "docs")
+        # Unit tests of a model belong to its producer.
+        tested = keys == ("unit_tests", "model")
+        if not isinstance(node, str) or about or tested or (own and node == self.table):
+            return False
+        return bool(self.word.search(node))
 
     def mentioned(self, path, text):
         """Whether a file mentions the dataset outside of comments."""

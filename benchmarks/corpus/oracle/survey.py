@@ -4,7 +4,7 @@
 
 PROJECT.json: {name, root, dialect, addressing: [ref|source|table…], tables, seed}, and for tables
 that are not the project's own: only: [{dataset, fields?}], schemas: root of the project that makes them.
-Writes one folder per dataset: plan.yaml, old.odcs.yaml, new.odcs.yaml, affected.json.
+Writes one folder per dataset: plan.yaml, old.odcs.yaml, new.odcs.yaml, affected.json, excluded.json.
 """
 
 import collections
@@ -23,7 +23,7 @@ from sqlglot import exp
 from column_types import SNOWFLAKE, guess_type, type_hints
 from columns import demanded_columns, without_case
 from derive import derive_plan
-from names import Dataset, is_declaration, kind_of
+from names import Dataset, kind_of
 from render import reference_name, render
 
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
@@ -163,11 +163,10 @@ def produced_columns(files, dataset, dialect):
 
 def survey(files, dataset, dialect, given=None, declarations=None, complete=False):
     """Fields of the dataset, how often each is read, and names that others have."""
-    affected = [path for path, text in files.items() if dataset.mentioned(path, text)]
-    declared = {
-        path for path in affected if is_declaration(path, dataset.table, dataset.addressing)
-    }
-    affected = sorted(set(affected) - declared)
+    found = sorted(path for path, text in files.items() if dataset.mentioned(path, text))
+    excluded = {path: dataset.not_a_consumer(path, files[path]) for path in found}
+    affected = [path for path in found if excluded[path] is None]
+    excluded = [{"path": path, "why": why} for path, why in excluded.items() if why]
     keys = table_keys(dataset)
     fields = {**(given or {}), **declared_columns(declarations or files, dataset)}
     for name, kind in produced_columns(declarations or files, dataset, dialect).items():
@@ -177,14 +176,14 @@ def survey(files, dataset, dialect, given=None, declarations=None, complete=Fals
     queries = []
     for path in affected:
         mine, theirs = set(), set()
-        found = (
+        queries_here = (
             queries_of(files[path], dialect, known)
             if kind_of(path) == "sql"
             else embedded_queries(files[path], dialect)
             if kind_of(path) in ("py", "scala", "notebook")
             else ()
         )
-        for query in found:
+        for query in queries_here:
             queries.append(query)
             try:
                 demand = demanded_columns(query)
@@ -210,7 +209,7 @@ def survey(files, dataset, dialect, given=None, declarations=None, complete=Fals
     # Where nobody declares a type, consumers show which one would work for them.
     hints = type_hints(queries)
     fields = {name: kind or hints.get(name.lower()) for name, kind in fields.items()}
-    return affected, fields, counts, others
+    return affected, excluded, fields, counts, others
 
 
 def main():
@@ -231,7 +230,7 @@ def main():
         if chosen >= project["tables"]:
             break
         dataset = Dataset(addressing, list(parts))
-        affected, fields, used, others = survey(
+        affected, excluded, fields, used, others = survey(
             files, dataset, dialect, given.get((addressing, *parts)), declarations, project.get("declared")
         )
         # A handful of fields cannot carry all that a plan has to have.
@@ -255,6 +254,8 @@ def main():
                 yaml.safe_dump(document, file, sort_keys=False, allow_unicode=True)
         with open(os.path.join(folder, "affected.json"), "w", encoding="utf-8") as file:
             json.dump(affected, file)
+        with open(os.path.join(folder, "excluded.json"), "w", encoding="utf-8") as file:
+            json.dump(excluded, file)
         print(f"{name}: {len(affected)} files, {len(fields)} fields, {len(used)} used")
         chosen += 1
 
