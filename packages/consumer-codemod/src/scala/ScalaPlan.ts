@@ -18,6 +18,15 @@ export type ReadChange =
   | 'query'
   | 'refused';
 
+/** A read of the table that became a query. */
+export interface ReadQuery {
+  use: TableUse;
+  /** The query, as it is written. */
+  literal: string;
+  /** It has no holes. */
+  isFixed: boolean;
+}
+
 /** What is collected about one Scala file before it is decided whether it is edited. */
 export class ScalaPlan {
   readonly edits: Edit[] = [];
@@ -40,12 +49,8 @@ export class ScalaPlan {
   /** Names of constants in strings that were rewritten with them. */
   readonly interpolated = new Set<number>();
 
-  /** Reads of the table that became a query, as it is written; `isFixed` if it has no holes. */
-  readonly queries: Array<{
-    use: TableUse;
-    literal: string;
-    isFixed: boolean;
-  }> = [];
+  /** Reads of the table that became a query. */
+  readonly queries: ReadQuery[] = [];
   /** What became of each read of the table. */
   readonly reads: ReadChange[] = [];
   /** Other files, which are changed with this one or not at all. */

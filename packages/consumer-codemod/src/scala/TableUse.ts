@@ -1,5 +1,6 @@
 import { CodeNode } from '../treeSitter/CodeParser';
 import { Binders } from './Binders';
+import { Choice, choiceOf } from './Choice';
 import { childOf, namedChildren, ScalaFile } from './ScalaFile';
 
 /** What reads a table whose name stands in the code. */
@@ -17,6 +18,8 @@ export interface TableUse {
   list: CodeNode;
   /** What is put around the name: `Table.Spec`. */
   wrapper?: string;
+  /** The command line may name another table. */
+  choice?: Choice;
   /** The table's name, or the constant that stands for it. */
   reference: CodeNode;
 }
@@ -24,6 +27,9 @@ export interface TableUse {
 export type FoundUse =
   | { ok: true; uses: TableUse[]; constants: CodeNode[] }
   | { ok: false; reason: string; at: CodeNode };
+
+/** What stands around a name, as far as it has been followed. */
+type Around = Pick<TableUse, 'wrapper' | 'choice'>;
 
 const WRAPPER = /^(?:[\w.]+\.)?(Table\.Spec|Table|STable)$/;
 
@@ -33,7 +39,7 @@ export function findUses(
   binders: Binders,
   reference: CodeNode,
   depth = 0,
-  inherited?: string,
+  inherited: Around = {},
 ): FoundUse {
   const failed = (reason: string): FoundUse => ({
     ok: false,
@@ -41,7 +47,7 @@ export function findUses(
     at: reference,
   });
   let current = reference;
-  let wrapper = inherited;
+  let { wrapper, choice } = inherited;
   for (;;) {
     const parent = file.parent(current);
     if (!parent) {
@@ -57,7 +63,7 @@ export function findUses(
     }
     if (parent.type === 'val_definition' && current.field === 'value') {
       return depth < 3
-        ? findConstantUses(file, binders, parent, depth, wrapper)
+        ? findConstantUses(file, binders, parent, depth, { wrapper, choice })
         : failed('SCALA_TABLE_USE_UNKNOWN');
     }
     if (parent.type !== 'arguments') {
@@ -106,7 +112,13 @@ export function findUses(
     }
     const name = file.source(nameNode);
     if (/^(getOrElse|optional|required)$/.test(name)) {
-      return failed('SCALA_TABLE_FROM_ARGS');
+      choice =
+        wrapper || choice ? undefined : choiceOf(file, binders, call, current);
+      if (!choice) {
+        return failed('SCALA_TABLE_FROM_ARGS');
+      }
+      current = call;
+      continue;
     }
     return {
       ok: true,
@@ -121,6 +133,7 @@ export function findUses(
           list: parent,
           reference,
           ...(wrapper && { wrapper }),
+          ...(choice && { choice }),
         },
       ],
     };
@@ -140,7 +153,7 @@ function findConstantUses(
   binders: Binders,
   definition: CodeNode,
   depth: number,
-  wrapper: string | undefined,
+  inherited: Around,
 ): FoundUse {
   const name = childOf(definition, 'pattern');
   if (
@@ -166,7 +179,7 @@ function findConstantUses(
       // A hole of a string: what becomes of it is said where the string is read.
       continue;
     }
-    const next = findUses(file, binders, reference, depth + 1, wrapper);
+    const next = findUses(file, binders, reference, depth + 1, inherited);
     if (!next.ok) {
       return next;
     }

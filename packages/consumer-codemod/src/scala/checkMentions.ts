@@ -1,6 +1,7 @@
 import { RewriteContext } from '../rewrite/FileRewriter';
 import { findMentions } from '../text/findMentions';
 import { CodeNode } from '../treeSitter/CodeParser';
+import { isInPath } from './findNames';
 import { ScalaFile } from './ScalaFile';
 import { ScalaPlan } from './ScalaPlan';
 import { StringRoot } from './stringRoots';
@@ -32,8 +33,7 @@ export function checkMentions(
       /string/.test(node.type) ||
       file.around(node, 'string', 'interpolated_string')
     ) {
-      if (/[/]/.test(file.text[start - 1]) || /[/]/.test(file.text[end])) {
-        // A part of a file's path or of a link.
+      if (isInPath(file.text, start, end)) {
         continue;
       }
       const root = roots.find(

@@ -57,7 +57,8 @@ export function removeConstant(plan: ScalaPlan, constant: CodeNode) {
   plan.edit(first, last, '');
 }
 
-function linesOf({ text }: ScalaFile, node: CodeNode): [number, number] {
+/** The lines that a node stands on, with their ends. */
+export function linesOf({ text }: ScalaFile, node: CodeNode): [number, number] {
   const end = text.indexOf('\n', node.end);
   return [
     text.lastIndexOf('\n', node.start - 1) + 1,

@@ -1,6 +1,7 @@
 import { EmbeddedHole } from '../embedded/EmbeddedSql';
+import { isLegacy } from '../embedded/legacySql';
 import { mapEdits } from '../embedded/mapEdits';
-import { rewriteEmbedded } from '../embedded/rewriteEmbedded';
+import { EmbeddedResult, rewriteEmbedded } from '../embedded/rewriteEmbedded';
 import { looksLikeSql } from '../embedded/sqlText';
 import { VirtualSql } from '../embedded/VirtualSql';
 import { isPortable } from '../python/sparkExpressions';
@@ -19,6 +20,7 @@ import {
 } from './constants';
 import { matchSpec, TableSpec } from './matchSpec';
 import { planUsers } from './planUsers';
+import { changedType, fieldsOf, requiredField } from './readFields';
 import { constantDefinition } from './readString';
 import { rewriteRead } from './rewriteRead';
 import { ScalaFile } from './ScalaFile';
@@ -96,6 +98,11 @@ async function planSql(
     plan.refuse('EMBEDDED_SQL_IN_PARTS', root.node);
     return;
   }
+  const needed = lostRequired(file, root, result, context);
+  if (needed) {
+    plan.refuse('SCALA_TYPED_FIELD', root.node, needed);
+    return;
+  }
   if (isOtherDialect(file, root.node)) {
     const view = await prepareView({ ...context, path: file.path });
     if (!isPortable(view, result.edits)) {
@@ -111,6 +118,30 @@ async function planSql(
   for (const { hole, value, replacement } of result.tables) {
     changeHole(plan, root, hole, value, replacement);
   }
+}
+
+/**
+ * A required field of a class that is made of a query. Only the first dialect says of a
+ * query's field that it is required; translated, the class would get an `Option`.
+ */
+function lostRequired(
+  file: ScalaFile,
+  { node }: StringRoot,
+  { findings, uses }: EmbeddedResult,
+  context: RewriteContext,
+): string | undefined {
+  const isTranslated = findings.some(
+    ({ reason }) => reason === 'SQL_LEGACY_TRANSLATED',
+  );
+  if (!file.around(node, 'annotation')) {
+    return undefined;
+  }
+  const isStar = uses.some(use => use.context === 'star');
+  const used = fieldsOf(uses, isStar ? undefined : [], context);
+  if (isTranslated) {
+    return requiredField(used, context);
+  }
+  return isLegacy(file.source(node)) ? changedType(used, context) : undefined;
 }
 
 /** Makes a hole print another name: by its constant, or by the argument of a format. */

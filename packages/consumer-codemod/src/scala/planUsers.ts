@@ -2,10 +2,11 @@ import { EmbeddedPart } from '../embedded/EmbeddedSql';
 import { applyEdits } from '../patch/Edit';
 import { FileResult } from '../rewrite/FileResult';
 import { RewriteContext } from '../rewrite/FileRewriter';
-import { findMentions } from '../text/findMentions';
 import { CodeNode } from '../treeSitter/CodeParser';
 import { Binders } from './Binders';
 import { checkHoles, isRead, isShared, removeConstant } from './constants';
+import { dropImport } from './dropImport';
+import { findNames } from './findNames';
 import { TableSpec } from './matchSpec';
 import { otherUsers } from './otherUsers';
 import { parseScala } from './parseScala';
@@ -13,7 +14,7 @@ import { rewriteRead } from './rewriteRead';
 import { namedChildren, ScalaFile } from './ScalaFile';
 import { ScalaPlan } from './ScalaPlan';
 import { editsOverlap, readsExpected } from './verifyPlan';
-import { findReferences } from './sharedReferences';
+import { findReferences, ownerOf } from './sharedReferences';
 import { findUses, TableUse } from './TableUse';
 import { moveKeys, TestKey } from './testKeys';
 
@@ -82,7 +83,11 @@ export async function planUsers(
     return { ok: false, path: tests[0].plan.file.path };
   }
   const results: FileResult[] = [];
+  const owner = ownerOf(plan.file, constant);
   for (const own of plans) {
+    if (owner && own.edits.length > 0) {
+      dropImport(own, owner);
+    }
     const result = await resultOf(own, context);
     if (!result) {
       return { ok: false, path: own.file.path };
@@ -183,9 +188,7 @@ async function resultOf(
 
 /** A file that names the dataset itself is decided on its own. */
 function namesDataset(file: ScalaFile, { matcher }: RewriteContext): boolean {
-  return findMentions(file.text, matcher, undefined).some(
-    ({ start }) => !file.inComment(start),
-  );
+  return findNames(file, matcher).length > 0;
 }
 
 function isText(part: EmbeddedPart): boolean {

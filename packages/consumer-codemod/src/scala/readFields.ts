@@ -42,6 +42,14 @@ export function isNameOnly(
   );
 }
 
+/** A field that has another type, or may be NULL where it may not before. */
+export function changedType(
+  used: readonly FieldMapping[],
+  context: RewriteContext,
+): string | undefined {
+  return used.find(field => !keepsType(field, context))?.name;
+}
+
 function keepsType(field: FieldMapping, context: RewriteContext): boolean {
   if (field.kind === 'ask' || field.kind === 'gone') {
     return false;

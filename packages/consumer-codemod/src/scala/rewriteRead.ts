@@ -7,6 +7,7 @@ import { RewrittenStatement } from '../rewrite/FileResult';
 import { findingFor } from '../rewrite/findingFor';
 import { prepareView } from '../rewrite/View';
 import { placeAt } from '../text/placeAt';
+import { CHOICE_INDENT, editChoice } from './editChoice';
 import { printQuery } from './printQuery';
 import { namesCompanion } from './namesCompanion';
 import {
@@ -115,6 +116,9 @@ async function changeRead(
     plan.use(use.reference, 'codemod');
     return 'name';
   }
+  if (use.choice && (frame || isAnnotation)) {
+    return refuse('SCALA_TABLE_FROM_ARGS');
+  }
   if (frame) {
     const view = await prepareView({ ...context, path: plan.file.path });
     if (!editFrame(plan, use, frame, view)) {
@@ -124,7 +128,9 @@ async function changeRead(
     plan.use(use.reference, 'codemod');
     return 'name';
   }
-  if (keys && restriction === undefined && areRenames(used, context)) {
+  // What the command line names keeps its keys.
+  const renames = !use.choice && areRenames(used, context);
+  if (keys && restriction === undefined && renames) {
     renameKeys(plan, keys, selected ?? [], used);
     plan.use(use.reference, 'codemod');
     return 'name';
@@ -138,10 +144,11 @@ async function changeRead(
       return refuse('SCALA_TYPED_FIELD');
     }
   }
-  const line = plan.file.text.lastIndexOf('\n', use.nameNode.start - 1) + 1;
+  const { start } = use.choice ? use.node : use.nameNode;
+  const line = plan.file.text.lastIndexOf('\n', start - 1) + 1;
   const indent = plan.file.text.slice(line).match(/^[ \t]*/)?.[0] ?? '';
   const printed = printQuery(after, virtual, {
-    indent,
+    indent: use.choice ? indent + CHOICE_INDENT : indent,
     interpolate: !isAnnotation,
   });
   if (
@@ -150,14 +157,19 @@ async function changeRead(
   ) {
     return refuse('EMBEDDED_QUOTES');
   }
-  plan.edit(use.nameNode.start, use.nameNode.end, QUERY_OF[use.name]);
+  const method = QUERY_OF[use.name];
   const argument = use.wrapper
     ? `${queryType(plan)}(${printed.literal})`
     : printed.literal;
   if (printed.text !== undefined) {
     plan.expected.push(printed.text);
   }
-  plan.edit(use.list.start, use.list.end, `(${argument})`);
+  if (!use.choice) {
+    plan.edit(use.nameNode.start, use.nameNode.end, method);
+    plan.edit(use.list.start, use.list.end, `(${argument})`);
+  } else if (!editChoice(plan, use, { method, argument })) {
+    return refuse('SCALA_TABLE_FROM_ARGS');
+  }
   plan.queries.push({
     use,
     literal: printed.literal,

@@ -60,7 +60,10 @@ export function findReferences(
 }
 
 /** The name of the object that has a constant; nothing if the constant may be reached otherwise. */
-function ownerOf(file: ScalaFile, constant: CodeNode): string | undefined {
+export function ownerOf(
+  file: ScalaFile,
+  constant: CodeNode,
+): string | undefined {
   const body = file.parent(constant);
   const owner = body && file.parent(body);
   const name = owner && childOf(owner, 'name');

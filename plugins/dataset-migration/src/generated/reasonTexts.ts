@@ -84,7 +84,7 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
   },
   SCALA_READ_AS_QUERY: {
     section: 'Applied',
-    text: "Code read the whole table (`bigQueryTable`, `fromTable`, `fromStorage`, …), and a field is not merely renamed, or not every use of its rows is in sight. The read became a query that puts out the old fields under their old names, so the code behind it stays as it is. A query is billed by the bytes it reads, and a test that feeds the job by the table's name has to name the query now. Where a test of Scio names the table by the constant that the job reads, and the job reads only this query, the test is changed with it.",
+    text: "Code read the whole table (`bigQueryTable`, `fromTable`, `fromStorage`, …), and a field is not merely renamed, or not every use of its rows is in sight. The read became a query that puts out the old fields under their old names, so the code behind it stays as it is. A query is billed by the bytes it reads, and a test that feeds the job by the table's name has to name the query now. Where a test of Scio names the table by the constant that its job reads, and that job reads only this query, the test is changed with it.",
   },
   FIELD_NEEDS_JUDGEMENT: {
     section: 'Asked and left',
@@ -304,15 +304,15 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
   },
   SCALA_TABLE_FROM_ARGS: {
     section: 'Handed over',
-    text: 'The job takes its table from the command line and names the old dataset as the default. Another table may be given when it runs, so the code behind it cannot be changed for one of them.',
+    text: "The job takes its table from the command line and names the old dataset as the default. Another table may be given when it runs, so the code behind it cannot be changed for one of them. Where the arguments are Scio's and the read is a plain one, only the default becomes a query, and a table that the command line names is read as before. Here the arguments, or the read, are another.",
   },
   SCALA_CONSTANT_SHARED: {
     section: 'Handed over',
-    text: 'A constant names the old dataset, and other files of the repository name the constant. Files that read the table through a constant of an object are changed together, each read as its own. Here one of them, the one in parentheses, does something that is not understood (takes the table from the command line, feeds a test with rows of the old shape, is Java, …), or the constant may be reached in a way that is not seen, so none is changed. Change them together, by hand or with an agent.',
+    text: 'A constant names the old dataset, and other files of the repository name the constant. Files that read the table through a constant of an object are changed together, each read as its own. Here one of them, the one in parentheses, does something that is not understood (hands the name on, feeds a test with rows of the old shape, is Java, …), or the constant may be reached in a way that is not seen, so none is changed. Change them together, by hand or with an agent.',
   },
   SCALA_TYPED_FIELD: {
     section: 'Handed over',
-    text: "A class is generated from the table's schema. A query's fields may all be NULL, so a required field would become an `Option`; or the class's companion is used, which exists only for a table. Change the class and its uses together.",
+    text: "A class is generated from the table's schema. A query's fields may all be NULL (in the first dialect they keep what the table says), so a required field would become an `Option`; or the class's companion is used, which exists only for a table. Change the class and its uses together.",
   },
   SCALA_TEST_DATA: {
     section: 'Handed over',

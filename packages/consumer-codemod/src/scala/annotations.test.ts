@@ -1,0 +1,177 @@
+import { testMapping } from '../testing';
+import { RENAMES, job, reasonsOf, rewrite } from './testing';
+
+describe('classes that are made of a table', () => {
+  it.each([
+    [
+      'fromTable',
+      '  @BigQueryType.fromTable("shop:analytics.t1")\n  class Row\n',
+      `  @BigQueryType.fromQuery("""
+    SELECT id, country_code AS country, TIMESTAMP_MILLIS(event_ms) AS activity_ts, clicks + views AS ratio
+    FROM \`shop.analytics.t2\`
+  """)
+  class Row
+`,
+    ],
+    [
+      'fromStorage',
+      '  @BigQueryType.fromStorage(\n    "shop:analytics.t1",\n    selectedFields = List("id", "country"),\n    rowRestriction = "id > 1"\n  )\n  class Row\n',
+      '  @BigQueryType.fromQuery("SELECT id, country_code AS country FROM `shop.analytics.t2` WHERE id > 1")\n  class Row\n',
+    ],
+    [
+      'fromStorage, by position',
+      '  @BigQueryType.fromStorage("shop:analytics.t1", Nil, List("country"))\n  class Row\n',
+      '  @BigQueryType.fromQuery("SELECT country_code AS country FROM `shop.analytics.t2`")\n  class Row\n',
+    ],
+    [
+      'fromQuery with values',
+      `  @BigQueryType.fromQuery(
+    """
+      |select country
+      |from \`analytics.%s\`
+      |where country = '%s'
+    """.stripMargin,
+    "t1",
+    "20190719"
+  )
+  class Row
+`,
+      `  @BigQueryType.fromQuery(
+    """
+      |select country_code AS country
+      |from \`analytics.%s\`
+      |where country_code = '%s'
+    """.stripMargin,
+    "t2",
+    "20190719"
+  )
+  class Row
+`,
+    ],
+  ])('keeps the fields of a class made by %s', async (_, before, after) => {
+    const body = '    sc.typedBigQuery[Row]().map(_.country)';
+    const result = await rewrite(job(body, before));
+    expect(result.after).toBe(job(body, after));
+    expect(result.outcome).toBe('changed');
+  });
+
+  it.each([
+    [
+      '  @BigQueryType.fromStorage("shop:analytics.%s", args = List("t1"), selectedFields = List("id"))\n  class Row\n',
+    ],
+    [
+      '  @BigQueryType.fromStorage("shop:analytics.%s", List("t1"), List("id"))\n  class Row\n',
+    ],
+  ])('names the table by values: %s', async before => {
+    const body = '    sc.typedBigQuery[Row]().map(_.id)';
+    const result = await rewrite(job(body, before));
+    expect(reasonsOf(result)).toEqual([]);
+    expect(result.after).toBe(job(body, before.replace('t1', 't2')));
+  });
+
+  it.each([
+    ['[shop:analytics.t1]', 'country', false],
+    ['[shop:analytics.t1]', 'id', true],
+    ['`shop.analytics.t1`', 'country', true],
+  ])(
+    'keeps what is required in a class of a query: FROM %s with %s',
+    async (table, required, isChanged) => {
+      const mapping = testMapping({
+        from: {
+          ...RENAMES.from,
+          contract: {
+            ...RENAMES.from.contract,
+            fields: RENAMES.from.contract.fields.map(field => ({
+              ...field,
+              required: field.name === required,
+            })),
+          },
+        },
+      });
+      const text = job(
+        '',
+        `  @BigQueryType.fromQuery("SELECT country FROM ${table}")\n  class Row\n`,
+      );
+      const result = await rewrite(text, mapping);
+      expect(result.after !== text).toBe(isChanged);
+      expect(reasonsOf(result).includes('SCALA_TYPED_FIELD')).toBe(!isChanged);
+    },
+  );
+
+  it('carries the holes of a sharded table over', async () => {
+    const mapping = testMapping({
+      rows: { grain: 'same' },
+      from: {
+        ...RENAMES.from,
+        names: {
+          ...RENAMES.from.names,
+          patterns: ['shop.analytics.t1_${date}'],
+        },
+      },
+      to: {
+        ...RENAMES.to,
+        names: { ...RENAMES.to.names, patterns: ['shop.analytics.t2_${date}'] },
+      },
+    });
+    const before = `  @BigQueryType.fromQuery("SELECT country FROM \`shop.analytics.t1_%s\`", "$LATEST")
+  class Row
+  @BigQueryType.fromStorage("shop:analytics.t1_%s", List("$LATEST"), List("id"))
+  class Other
+`;
+    const result = await rewrite(job('', before), mapping);
+    expect(reasonsOf(result)).toEqual([]);
+    expect(result.after).toBe(
+      job(
+        '',
+        before
+          .replace(/t1_/g, 't2_')
+          .replace('SELECT country', 'SELECT country_code AS country'),
+      ),
+    );
+  });
+
+  it.each([
+    [
+      'SCALA_TYPED_FIELD',
+      '    sc.typedBigQuery[Row]()',
+      '  @BigQueryType.fromTable("shop:analytics.t1")\n  class Row\n',
+      true,
+    ],
+    [
+      'SCALA_TYPED_FIELD',
+      '    sc.bigQueryTable(Row.table)',
+      '  @BigQueryType.fromTable("shop:analytics.t1")\n  class Row\n',
+      false,
+    ],
+    [
+      'SCALA_TABLE_USE_UNKNOWN',
+      '    val t = "analytics.t1"\n    f(t)',
+      '',
+      false,
+    ],
+    [
+      'SCALA_TABLE_USE_UNKNOWN',
+      '    val t = "analytics.t1"\n    sc.bigQueryTable(t)\n    f(t)',
+      '',
+      false,
+    ],
+  ])('hands over with %s', async (reason, body, outside, required) => {
+    const mapping = testMapping({
+      rows: { grain: 'same' },
+      from: {
+        ...RENAMES.from,
+        contract: {
+          ...RENAMES.from.contract,
+          fields: RENAMES.from.contract.fields.map(field => ({
+            ...field,
+            required: required && field.name === 'country',
+          })),
+        },
+      },
+    });
+    const text = job(body, outside);
+    const result = await rewrite(text, mapping);
+    expect(reasonsOf(result)).toContain(reason);
+    expect(result.after).toBe(text);
+  });
+});

@@ -1,0 +1,75 @@
+import { testMapping } from '../testing';
+import { FILTERED, RENAMES, job, reasonsOf, rewrite } from './testing';
+
+describe('reads of a data frame in Scala', () => {
+  const spark = (body: string) =>
+    job(body).replace(
+      'import com.spotify.scio.bigquery._',
+      'import org.apache.spark.sql.SparkSession',
+    );
+
+  it.each([
+    [
+      'a table by its name',
+      '    val df = spark.table("analytics.t1").select("country")',
+      '    val df = spark.table("analytics.t2").where("NOT is_deleted").selectExpr("id", "country_code AS country", "TIMESTAMP_MILLIS(event_ms) AS activity_ts", "clicks + views AS ratio").select("country")',
+    ],
+    [
+      'a load, call by call',
+      `    val df = spark.read
+      .format("bigquery")
+      .load("shop:analytics.t1")
+      .cache()`,
+      `    val df = spark.read
+      .format("bigquery")
+      .load("shop:analytics.t2")
+      .where("NOT is_deleted")
+      .selectExpr("id", "country_code AS country", "TIMESTAMP_MILLIS(event_ms) AS activity_ts", "clicks + views AS ratio")
+      .cache()`,
+    ],
+    [
+      'an option',
+      '    val df = spark.read.format("bigquery").option("table", "shop.analytics.t1").option("x", 1).load()',
+      '    val df = spark.read.format("bigquery").option("table", "shop.analytics.t2").option("x", 1).load().where("NOT is_deleted").selectExpr("id", "country_code AS country", "TIMESTAMP_MILLIS(event_ms) AS activity_ts", "clicks + views AS ratio")',
+    ],
+    [
+      'a query of its own',
+      '    val df = spark.sql("SELECT ratio FROM analytics.t1")',
+      '    val df = spark.sql("SELECT clicks + views AS ratio FROM analytics.t2 WHERE NOT is_deleted")',
+    ],
+  ])('gives %s the old columns', async (_, before, after) => {
+    const result = await rewrite(spark(before), FILTERED);
+    expect(reasonsOf(result)).toEqual([]);
+    expect(result.after).toBe(spark(after));
+    expect(result.files[0].statements).toHaveLength(1);
+    const again = await rewrite(result.after, FILTERED);
+    expect(again.outcome).toBe('not-affected');
+  });
+
+  it.each([
+    '    spark.table("analytics.t1")',
+    '    spark.sql("SELECT ratio FROM analytics.t1")',
+  ])('hands over what Spark reads otherwise: %s', async line => {
+    const mapping = testMapping({
+      fields: RENAMES.fields.map(field =>
+        field.name === 'ratio'
+          ? {
+              kind: 'expression',
+              name: 'ratio',
+              is: 'SAFE_DIVIDE(clicks, views)',
+            }
+          : field,
+      ),
+    });
+    const result = await rewrite(spark(line), mapping);
+    expect(reasonsOf(result)).toContain('SQL_OTHER_DIALECT');
+    expect(result.after).toBe(spark(line));
+  });
+
+  it('leaves a table that the frame is written to', async () => {
+    const text = spark('    df.write.format("bigquery").save("analytics.t1")');
+    const result = await rewrite(text);
+    expect(result.outcome).toBe('needs-person');
+    expect(result.after).toBe(text);
+  });
+});
