@@ -10,8 +10,3 @@ export { proveEquivalence } from './proveEquivalence';
 export * from './reasons';
 export { checkSample, compareQueriesOnSample } from './sample/checkSample';
 export type { SampleInput } from './sample/checkSample';
-export type {
-  SampleConnection,
-  SampleProblem,
-  SampleReport,
-} from './sample/SampleConnection';

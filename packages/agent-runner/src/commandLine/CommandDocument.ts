@@ -5,9 +5,9 @@ import {
   Finding,
   PlanProblem,
   Route,
+  SampleReport,
   Verdict,
 } from 'backstage-plugin-dataset-migration-common';
-import { SampleReport } from 'dataset-migration-equivalence';
 
 /** What the command line can be asked to do. */
 export const COMMANDS = ['check', 'usage', 'rewrite', 'verify'] as const;

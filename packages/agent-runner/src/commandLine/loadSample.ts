@@ -3,17 +3,22 @@ import { InputError, isError } from '@backstage/errors';
 import {
   DatasetMapping,
   FieldAnswer,
-} from 'backstage-plugin-dataset-migration-common';
-import {
-  checkSample,
+  HostileInput,
+  parseSampleConnection,
   SampleConnection,
   SampleReport,
-} from 'dataset-migration-equivalence';
+} from 'backstage-plugin-dataset-migration-common';
+import { checkSample } from 'dataset-migration-equivalence';
 
 const MEMORY_MB = 1024;
 
 /** What `--connection` names. @throws InputError where there is nothing */
 export async function parseConnection(text: string): Promise<SampleConnection> {
+  if (/^postgres(?:ql)?:/.test(text)) {
+    return parseSampleConnection(
+      new HostileInput({ kind: 'postgres', url: text }, '--connection'),
+    );
+  }
   const file = /^duckdb:(.+)$/.exec(text)?.[1];
   const path = file ?? text;
   const found = await stat(path).catch(() => undefined);
@@ -26,7 +31,7 @@ export async function parseConnection(text: string): Promise<SampleConnection> {
   throw new InputError(
     `--connection ${text} names no ${
       file === undefined ? 'directory of CSV and Parquet files' : 'DuckDB file'
-    }. Give duckdb:FILE, or a directory whose files are named after tables.`,
+    }. Give duckdb:FILE, an address postgres://…, or a directory whose files are named after tables.`,
   );
 }
 

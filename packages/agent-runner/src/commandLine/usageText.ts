@@ -24,7 +24,8 @@ const OPTIONS_TEXT = `options:
   --repo DIR         a checked-out repository, or any directory
   --paths GLOB       only these files, such as 'sql/**'; may be repeated
   --answers FILE     answers to the questions of ask and gone fields (YAML)
-  --connection DATA  check, verify: a sample of the real data, duckdb:FILE or a
+  --connection DATA  check, verify: a sample of the real data, duckdb:FILE, an
+                     address postgres://… of a role that can only read, or a
                      directory of CSV and Parquet files named after tables
   --seed N           verify: of generated rows; 1 where absent
   --timeout SECONDS  for the whole command; 1800 where absent

@@ -2,13 +2,13 @@ import {
   Evidence,
   RunJob,
   Rung,
+  SampleConnection,
 } from 'backstage-plugin-dataset-migration-common';
 import {
   ChildCodemod,
   RewrittenStatement,
   SourceParser,
 } from 'dataset-migration-consumer-codemod';
-import { SampleConnection } from 'dataset-migration-equivalence';
 import { ChangedFile } from '../change/buildPatch';
 import { SourceFile } from '../source/readFiles';
 import { EvidenceReason } from '../reasons';

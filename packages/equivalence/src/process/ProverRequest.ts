@@ -2,7 +2,7 @@ import { DatasetMapping } from 'backstage-plugin-dataset-migration-common';
 import { EquivalenceInput } from '../EquivalenceInput';
 import { MappingProblem } from '../MappingProblem';
 import { StatementProof } from '../prove/StatementProof';
-import { SampleAnswer, SampleRequest } from '../sample/SampleConnection';
+import { SampleAnswer, SampleRequest } from '../sample/SampleRequest';
 
 /** What the child process is asked, as one JSON document on its standard input. */
 export type ProverRequest =

@@ -1,23 +1,33 @@
-import { DatasetMapping } from 'backstage-plugin-dataset-migration-common';
+import {
+  DatasetMapping,
+  SampleReport,
+} from 'backstage-plugin-dataset-migration-common';
 import { ProverDatabase } from '../database/ProverDatabase';
 import { checkDrift } from './checkDrift';
 import { compareMapping } from './compareMapping';
 import { compareOnSample } from './compareOnSample';
 import { SAMPLE_ROWS } from './setUpOnSample';
 import { MAPPING_CASE } from './mappedRows';
-import { SampleAnswer, SampleReport, SampleRequest } from './SampleConnection';
+import { completeByKey } from './completeByKey';
+import { ProofCase } from '../reasons';
+import { openSample } from './openSample';
 import { SampleReader, SampleTable } from './SampleReader';
+import { SampleAnswer, SampleRequest } from './SampleRequest';
 
 const DATABASE_SHARE = 0.5;
 /** Contracts and mapping are checked on more rows than queries run on. */
 const CHECKED_ROWS = 20_000;
+
+type WithDatabase = <T>(
+  work: (database: ProverDatabase) => Promise<T>,
+) => Promise<T>;
 
 /** Answers a request about a sample, inside of the prover's process. */
 export async function answerSample(
   request: SampleRequest,
   options: { queryTimeoutMs: number; say(answer: SampleAnswer): void },
 ): Promise<void> {
-  const reader = await SampleReader.open(request.connection);
+  const reader = await openSample(request.connection, options.queryTimeoutMs);
   const withDatabase = async <T>(
     work: (database: ProverDatabase) => Promise<T>,
   ): Promise<T> => {
@@ -66,16 +76,14 @@ export async function answerSample(
       });
     }
   } finally {
-    reader.close();
+    await reader.close();
   }
 }
 
 async function check(
   { mapping, answers }: SampleRequest,
   reader: SampleReader,
-  withDatabase: <T>(
-    work: (database: ProverDatabase) => Promise<T>,
-  ) => Promise<T>,
+  withDatabase: WithDatabase,
 ): Promise<SampleReport> {
   const found = {
     from: await sideOf(reader, mapping, 'from', CHECKED_ROWS),
@@ -110,13 +118,50 @@ async function check(
       report.drift.push(...drift);
     }
   }
-  const { from: oldTable, to: newTable } = found;
-  if (oldTable && newTable) {
-    report.mapping = await withDatabase(database =>
-      compareMapping({ mapping, answers, oldTable, newTable, database }),
+  if (found.from && found.to) {
+    report.mapping = await compareSides(
+      { mapping, answers },
+      { from: found.from, to: found.to },
+      reader,
+      withDatabase,
     );
   }
   return report;
+}
+
+async function compareSides(
+  { mapping, answers }: Pick<SampleRequest, 'mapping' | 'answers'>,
+  found: { from: SampleTable; to: SampleTable },
+  reader: SampleReader,
+  withDatabase: WithDatabase,
+): Promise<ProofCase> {
+  const notCompared = (message: string): ProofCase => ({
+    ...MAPPING_CASE,
+    verdict: 'not-run',
+    reason: 'SAMPLE_INCOMPLETE',
+    message,
+    inputRows: {},
+    outputRows: 0,
+  });
+  let sides: typeof found | undefined;
+  try {
+    sides = await completeByKey(reader, mapping, found);
+  } catch (error) {
+    return notCompared(
+      `Rows of the same keys could not be read: ${
+        error instanceof Error ? error.message : error
+      }`.slice(0, 1000),
+    );
+  }
+  if (!sides) {
+    return notCompared(
+      'The tables are large, and which of their rows belong together cannot be told by a key',
+    );
+  }
+  const { from: oldTable, to: newTable } = sides;
+  return withDatabase(database =>
+    compareMapping({ mapping, answers, oldTable, newTable, database }),
+  );
 }
 
 async function sideOf(
@@ -131,7 +176,7 @@ async function sideOf(
     contract.table,
     side === 'to' ? 'new' : 'old',
   ]);
-  return name === undefined ? undefined : reader.read(name, limit);
+  return name === undefined ? undefined : reader.read(name, { limit });
 }
 
 function noTable(mapping: DatasetMapping, side: 'from' | 'to'): string {

@@ -1,11 +1,11 @@
 import {
   DataContract,
+  SampleProblem,
   SqlDialect,
 } from 'backstage-plugin-dataset-migration-common';
 import { ProverDatabase } from '../database/ProverDatabase';
 import { columnFaults, driftError } from './columnFaults';
 import { repeatedKey } from './repeatedKey';
-import { SampleProblem } from './SampleConnection';
 import { SampleTable } from './SampleReader';
 
 /** Where a sampled table is at odds with its contract: columns, types, NULLs, values, keys. */

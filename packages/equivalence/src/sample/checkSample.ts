@@ -1,7 +1,11 @@
-import { Evidence, Verdict } from 'backstage-plugin-dataset-migration-common';
+import {
+  Evidence,
+  SampleReport,
+  Verdict,
+} from 'backstage-plugin-dataset-migration-common';
 import { ProverLimits } from '../EquivalenceInput';
 import { runProver } from '../process/runProver';
-import { SampleAnswer, SampleReport, SampleRequest } from './SampleConnection';
+import { SampleAnswer, SampleRequest } from './SampleRequest';
 import { ProofCase } from '../reasons';
 
 /** What a sample is asked, and in what bounds. */

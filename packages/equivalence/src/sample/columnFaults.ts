@@ -1,5 +1,6 @@
 import {
   ContractField,
+  SampleProblem,
   SqlDialect,
 } from 'backstage-plugin-dataset-migration-common';
 import { quoteText } from '../database/names';
@@ -8,7 +9,6 @@ import { ColumnType, columnTypeSql } from '../types/ColumnType';
 import { compareTypes } from '../types/compareTypes';
 import { parseColumnType } from '../types/parseColumnType';
 import { repeatedKey } from './repeatedKey';
-import { SampleProblem } from './SampleConnection';
 import { SampleTable } from './SampleReader';
 
 /** A problem without its place. */

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBConnection } from '@duckdb/node-api';
+import { SampleConnection } from 'backstage-plugin-dataset-migration-common';
 import { quoteName, quoteText } from '../database/names';
-import { SampleConnection } from './SampleConnection';
 
 /** How a table of a sample is called, and read. */
 export interface TableReference {
@@ -15,9 +15,12 @@ export interface TableReference {
 
 const FILE = /\.(csv|parquet)(?:\.gz)?$/i;
 
+/** A sample that the engine itself can read. */
+export type FileConnection = Exclude<SampleConnection, { kind: 'postgres' }>;
+
 /** Every table of a sample. @throws where it cannot be read */
 export function listTables(
-  connection: SampleConnection,
+  connection: FileConnection,
   database: DuckDBConnection,
 ): Promise<TableReference[]> {
   return connection.kind === 'duckdb'

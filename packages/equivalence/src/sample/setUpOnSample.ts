@@ -36,7 +36,7 @@ export async function setUpOnSample(
   for (const { name } of statement.tables) {
     const found = reader.find(sampleNames(name));
     if (found !== undefined) {
-      samples.set(name, await reader.read(found, SAMPLE_ROWS));
+      samples.set(name, await reader.read(found, { limit: SAMPLE_ROWS }));
     }
   }
   const attempt = await setUpAttempt(

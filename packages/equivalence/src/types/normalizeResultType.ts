@@ -12,5 +12,6 @@ export function normalizeResultType(type: string): string {
     .replace(/\bDECIMAL\(\d+,\s*\d+\)/g, 'DECIMAL')
     .replace(/\bFLOAT\b/g, 'DOUBLE')
     .replace(/\bTIMESTAMP_(S|MS|NS)\b/g, 'TIMESTAMP')
+    .replace(/\bTIMESTAMPTZ\b/g, 'TIMESTAMP WITH TIME ZONE')
     .replace(/"(\w+)"/g, '$1');
 }

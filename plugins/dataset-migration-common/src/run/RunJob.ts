@@ -39,6 +39,13 @@ export interface RunJob {
   /** `verify` only: the patch to judge, base64 of a binary, full-index git patch. */
   patch?: string;
   agent: string;
+  /** A sample of real data that the change is also compared on; its address is not here. */
+  connection?: {
+    /** As the operator called it. */
+    name: string;
+    /** Whether evidence may hold rows of it. */
+    showRows: boolean;
+  };
   limits: {
     timeoutMs: number;
     memoryMb: number;

@@ -71,7 +71,7 @@ function parseProof(input: HostileInput): EquivalenceProof {
       child.integer(-MAX_COUNT, MAX_COUNT),
     ),
     cases: need(input, proof, 'cases', child =>
-      child.list(RUN_LIMITS.cases).map(parseCase),
+      child.list(RUN_LIMITS.cases).map(each => parseCase(each)),
     ),
     mutants: need(input, proof, 'mutants', parseMutants),
     ...maybe(proof, 'coverage', parseCoverage),
@@ -128,7 +128,13 @@ function parseMissed(input: HostileInput): MissedCondition {
   };
 }
 
-function parseCase(input: HostileInput): EquivalenceCase {
+/** @param options.path - how its path is read; a file of the repository by default. */
+export function parseCase(
+  input: HostileInput,
+  options: { path(input: HostileInput): string } = {
+    path: child => child.filePath(),
+  },
+): EquivalenceCase {
   const each = input.object([
     'path',
     'label',
@@ -140,7 +146,7 @@ function parseCase(input: HostileInput): EquivalenceCase {
     'counterexample',
   ]);
   return {
-    path: need(input, each, 'path', child => child.filePath()),
+    path: need(input, each, 'path', options.path),
     label: need(input, each, 'label', child => child.text(1000)),
     verdict: need(input, each, 'verdict', verdict),
     ...maybe(each, 'reason', parseReason),

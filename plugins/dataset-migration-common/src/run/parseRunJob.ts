@@ -27,6 +27,7 @@ export function parseRunJob(value: unknown): RunJob {
     'note',
     'patch',
     'agent',
+    'connection',
     'limits',
     'backendUrl',
   ]);
@@ -44,6 +45,7 @@ export function parseRunJob(value: unknown): RunJob {
     ...maybe(job, 'note', child => child.text(RUN_LIMITS.text)),
     ...maybe(job, 'patch', child => child.base64(RUN_LIMITS.patchBytes)),
     agent: need(input, job, 'agent', child => child.text(200, 1)),
+    ...maybe(job, 'connection', parseConnection),
     limits: need(input, job, 'limits', parseLimits),
     backendUrl: need(input, job, 'backendUrl', child =>
       child.matching(/^https?:\/\/[^\s?#]+$/, 'a web address', 2000),
@@ -82,6 +84,16 @@ function parseTarget(input: HostileInput): RunJob['target'] {
     repository: need(input, target, 'repository', child => child.text(500, 1)),
     paths: need(input, target, 'paths', globs),
     excludedPaths: need(input, target, 'excludedPaths', globs),
+  };
+}
+
+function parseConnection(
+  input: HostileInput,
+): NonNullable<RunJob['connection']> {
+  const connection = input.object(['name', 'showRows']);
+  return {
+    name: need(input, connection, 'name', child => child.text(200, 1)),
+    showRows: need(input, connection, 'showRows', child => child.boolean()),
   };
 }
 

@@ -1,8 +1,9 @@
 import {
   Finding,
   MigrationPlan,
+  SampleReport,
 } from 'backstage-plugin-dataset-migration-common';
-import { SampleReport } from 'dataset-migration-equivalence';
+
 import {
   CommandDocument,
   CommandName,

@@ -1,5 +1,7 @@
-import { EquivalenceCase } from 'backstage-plugin-dataset-migration-common';
-import { SampleReport } from 'dataset-migration-equivalence';
+import {
+  EquivalenceCase,
+  SampleReport,
+} from 'backstage-plugin-dataset-migration-common';
 import { printCounterexample } from './printCounterexample';
 
 /** Whether real data is at odds with the contracts or the mapping. */

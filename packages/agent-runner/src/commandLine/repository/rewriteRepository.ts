@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import {
   DatasetMapping,
   FieldAnswer,
+  SampleConnection,
 } from 'backstage-plugin-dataset-migration-common';
 import {
   ChildCodemod,
@@ -9,7 +10,6 @@ import {
   CodemodResult,
   SourceParser,
 } from 'dataset-migration-consumer-codemod';
-import { SampleConnection } from 'dataset-migration-equivalence';
 import { Verifier, VerifierResult } from '../../verify/Verifier';
 import { verifyFiles } from '../../verify/verifyChange';
 import { patchOf } from './patchOf';
