@@ -1,6 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
-import path from 'node:path';
 import { knex } from 'knex';
 import {
   StartedPostgres,
@@ -10,6 +8,7 @@ import { CatalogAddress, createCatalogClient } from './lib/createCatalogClient';
 import { forkScript } from './lib/forkScript';
 import type { ReaderInput, ReaderMeasurement } from './lib/measureReader';
 import { startCatalog } from './lib/startCatalog';
+import { useOwnTemporaryDirectory } from './lib/useOwnTemporaryDirectory';
 import { waitUntilStitched } from './lib/waitUntilStitched';
 
 const FULL = 12_000;
@@ -47,7 +46,7 @@ async function prepareCatalog(
   signal: AbortSignal,
 ): Promise<CatalogAddress> {
   console.log(`Machine: ${os.cpus().length} cores, Node ${process.version}`);
-  started.push(await useOwnTemporaryDirectory());
+  started.push((await useOwnTemporaryDirectory()).remove);
   console.log('Starting PostgreSQL');
   const postgres = await startPostgres();
   started.push(postgres.stop);
@@ -109,20 +108,6 @@ async function measure(
     baselineSeconds: rounded(baselineSeconds),
     ratio: rounded(ratio),
     truncated: walks.some(each => each.truncated),
-  };
-}
-
-/** For what is started from here on, so that nothing of it stays when it is interrupted. */
-async function useOwnTemporaryDirectory(): Promise<Undo> {
-  const before = process.env.TMPDIR;
-  const directory = await mkdtemp(path.join(os.tmpdir(), 'benchmark-'));
-  // The database server runs as a user of its own.
-  await chmod(directory, 0o755);
-  process.env.TMPDIR = directory;
-  return async () => {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-    await rm(directory, { recursive: true, force: true });
   };
 }
 

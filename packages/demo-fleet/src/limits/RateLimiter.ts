@@ -41,17 +41,20 @@ const CREATES = new Set(['POST', 'PUT', 'PATCH']);
 /** GitHub's primary and secondary limits for each identity. */
 export class RateLimiter {
   readonly #options: ForgeLimitOptions;
+  readonly #now: () => number;
   readonly #identities = new Map<string, Identity>();
 
-  constructor(options: ForgeLimitOptions) {
+  /** @param now - UTC epoch milliseconds; a simulated night has a clock of its own */
+  constructor(options: ForgeLimitOptions, now: () => number = Date.now) {
     this.#options = options;
+    this.#now = now;
   }
 
   /** Counts a request and says whether it may go on. A refused request counts as well. */
   enter(
     identity: string,
     request: { method: string; search: boolean; anonymous: boolean },
-    now = Date.now(),
+    now = this.#now(),
   ): RateLimitRefusal | undefined {
     const state = this.#identity(identity);
     state.concurrent += 1;
@@ -81,7 +84,7 @@ export class RateLimiter {
     identity: string,
     search: boolean,
     anonymous: boolean,
-    now = Date.now(),
+    now = this.#now(),
   ): RateLimitState {
     const window = search
       ? this.#identity(identity).search

@@ -42,6 +42,8 @@ export interface ForgeOptions {
   readonly webhook?: { readonly url: string; readonly secret: string };
   /** Rate limits; GitHub's documented figures by default. */
   readonly limits?: Partial<ForgeLimitOptions>;
+  /** Clock of the limits, UTC epoch milliseconds; the machine's by default. */
+  readonly now?: () => number;
   /** JSON lines of everything the forge did; `<rootDir>/forge-log.jsonl` by default. */
   readonly logFile?: string;
   /** Runs before the REST API, e.g. to watch its contract in a test. */

@@ -39,7 +39,10 @@ function createContext(options: ForgeOptions, base: string): ForgeContext {
       join(rootDir, 'repositories'),
       organization,
     ),
-    limiter: new RateLimiter({ ...GITHUB_LIMITS, ...options.limits }),
+    limiter: new RateLimiter(
+      { ...GITHUB_LIMITS, ...options.limits },
+      options.now,
+    ),
     log,
     webhooks: new WebhookSender(log),
     organizationHook: options.webhook

@@ -76,7 +76,7 @@ export class RunPlanner {
       .map(run => run.endedAt ?? run.createdAt);
     const availableAt = lastFailed.length
       ? Math.max(...lastFailed) + AGAIN_AFTER_MS
-      : Date.now();
+      : undefined;
     return this.#stores.runs.enqueue({
       id: runId(target.id, kind, runs),
       targetId: target.id,
