@@ -93,6 +93,18 @@ describe('BigQuery in DuckDB', () => {
       `SELECT DATE_SUB(DATE(ts), INTERVAL 14 DAY) = '2024-01-31', UNIX_MILLIS(ts) FROM t`,
       [[true, '1707906030000']],
     ],
+    [
+      `SELECT EXTRACT(DATE FROM TIMESTAMP('2024-01-01 23:30:00', 'America/Los_Angeles')), EXTRACT(DATE FROM TIMESTAMP(d)) FROM t`,
+      [['2024-01-02', '2024-02-14']],
+    ],
+    [
+      `SELECT DATETIME(d, TIME(12, 0, 0)), DATETIME(ts, 'America/Los_Angeles'), TIME(ts) FROM t`,
+      [['2024-02-14 12:00:00', '2024-02-14 02:20:30', '10:20:30']],
+    ],
+    [
+      `SELECT SAFE_CONVERT_BYTES_TO_STRING(FROM_BASE64('Yg==')), FROM_BASE64('a b') FROM t`,
+      [['b', null]],
+    ],
     [`SELECT COUNT(*) FROM t WHERE d < @run_date AND s <> @country`, [['1']]],
   ])('%s', async (sql, rows) => {
     expect(await valuesOf(sql, 'bigquery')).toEqual(rows);
@@ -172,5 +184,19 @@ describe('BigQuery’s TIMESTAMP in a cast', () => {
     const result = await databases.get('bigquery')?.query(text);
 
     expect(result?.types).toEqual([type]);
+  });
+});
+
+describe('BigQuery’s formats in a cast', () => {
+  it.each([
+    ["CAST(n + 1 AS STRING FORMAT '00')", "CAST_AS_STRING_FORMAT(n + 1, '00')"],
+    [
+      "SAFE_CAST(LOWER(s) AS date FORMAT 'YYYY')",
+      "CAST_AS_DATE_FORMAT(LOWER(s), 'YYYY')",
+    ],
+  ])('%s is a function that nobody has', (sql, expected) => {
+    const text = translateQuery(`SELECT ${sql} FROM t`, 'bigquery', () => 't');
+
+    expect(text).toBe(`SELECT ${expected} FROM "t" AS "t"`);
   });
 });

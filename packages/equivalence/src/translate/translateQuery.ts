@@ -3,6 +3,7 @@ import { applyEdits, TextEdit } from './applyEdits';
 import { groupByAliasEdits } from './aliasEdits';
 import { findTables, TableReference } from './findTables';
 import { fixUp } from './fixUp';
+import { formatCastEdits } from './formatCasts';
 import { instantCastEdits, nameInstants } from './instantCasts';
 import { parseStatement, tokens, transpileToDuckDb } from './polyglot';
 import { renameShimmedFunctions } from './shims';
@@ -41,7 +42,9 @@ export function translateQuery(
     return { start: table.start, end: table.end, text: local + alias };
   });
   edits.push(...groupByAliasEdits(statement));
-  if (dialect === 'bigquery') edits.push(...instantCastEdits(list));
+  if (dialect === 'bigquery') {
+    edits.push(...instantCastEdits(list), ...formatCastEdits(list));
+  }
   return nameInstants(
     fixUp(transpileToDuckDb(applyEdits(shimmed, edits), dialect), shimmed),
   );
