@@ -79,6 +79,17 @@ describe('StatementRunner', () => {
     expect(rows).toHaveLength(2);
   });
 
+  it('gives functions as many arguments as calls have', async () => {
+    const list = (last: string) =>
+      [...Array.from({ length: 30 }, () => 'id'), last].join(', ');
+
+    const { rows } = await run(
+      `SELECT key_of(${list("'x'")}) = key_of(${list("'y'")}), key_of(id) = key_of(id) FROM t`,
+    );
+
+    expect(rows).toEqual([[false, true]]);
+  });
+
   it('tells functions and arguments apart', async () => {
     const { rows } = await run(
       `SELECT f('a') = f('a'), f('a') = f('b'), f('a') = g('a')`,

@@ -12,6 +12,7 @@ import { ColumnType, ScalarName } from '../types/ColumnType';
 import {
   defineOpaqueFunction,
   missingFunction,
+  refusedMacro,
   OPAQUE_TYPES,
 } from './opaqueFunctions';
 import { spellOutUnnest } from './spellOutUnnest';
@@ -37,6 +38,8 @@ export class StatementRunner {
   readonly #known: KnownToRunner;
   readonly opaque = new Set<string>();
   readonly #expected = new Map<string, ColumnType>();
+  /** Opaque functions with many arguments. */
+  readonly #many = new Set<string>();
   /** What the engine said about texts that did not bind, for each choice of opaque functions. */
   readonly refusals: Array<{ sql: string; message: string }> = [];
   #typeIndex = 0;
@@ -76,6 +79,16 @@ export class StatementRunner {
         return await this.#database.query(`DESCRIBE ${sql}`);
       } catch (error) {
         const message = errorText(error) ?? '';
+        const refused = refusedMacro(message)?.toLowerCase();
+        if (
+          refused &&
+          this.opaque.has(refused) &&
+          !this.#many.has(refused)
+        ) {
+          this.#many.add(refused);
+          await this.#define(refused);
+          continue;
+        }
         const missing = missingFunction(message);
         if (!missing) this.refusals.push({ sql, message });
         if (missing && this.opaque.size < MAX_OPAQUE) {
@@ -146,7 +159,10 @@ export class StatementRunner {
       this.#typeIndex === 0
         ? this.#firstType(name)
         : OPAQUE_TYPES[this.#typeIndex],
-      this.#known.distances,
+      {
+        distances: this.#known.distances,
+        manyArguments: this.#many.has(name.toLowerCase()),
+      },
     );
   }
 }

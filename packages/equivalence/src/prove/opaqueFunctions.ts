@@ -3,7 +3,9 @@ import { quoteText } from '../database/names';
 import { FROZEN_DATE, FROZEN_TIME } from '../translate/freezeStatement';
 import { ColumnType, columnTypeSql, ScalarName } from '../types/ColumnType';
 
-const MAX_ARITY = 8;
+const USUAL_ARITY = 8;
+/** Of functions that are called with more arguments than usual. */
+const MAX_ARITY = 64;
 /** Days that an opaque function can give: few, so that they meet those of rows. */
 const MAX_DAYS = 6;
 
@@ -23,6 +25,13 @@ export const OPAQUE_TYPES: readonly ColumnType[] = [
 /** The name in DuckDB's complaint about a function it does not have. */
 export function missingFunction(message: string): string | undefined {
   return /(?:Scalar |Table |Aggregate )?Function with name "?([\w.]+)"? does not exist/i.exec(
+    message,
+  )?.[1];
+}
+
+/** The name in DuckDB's complaint about a call with more arguments than were expected. */
+export function refusedMacro(message: string): string | undefined {
+  return /Macro "?(\w+)"?\(\) does not support the supplied arguments/.exec(
     message,
   )?.[1];
 }
@@ -80,16 +89,19 @@ function valueOf(type: ColumnType, parts: string[], days: number[]): string {
  * Two queries that agree under an uninterpreted function agree under the real
  * one, as long as that is deterministic.
  *
- * @param distances - days from the frozen one that the statement speaks of
+ * @param options - `distances`: days from the frozen one that the statement speaks of;
+ *   `manyArguments`: whether some call has more arguments than usual
  */
 export async function defineOpaqueFunction(
   database: ProverDatabase,
   name: string,
   type: ColumnType,
-  distances: readonly number[] = [],
+  options: { distances?: readonly number[]; manyArguments?: boolean } = {},
 ): Promise<void> {
+  const { distances = [], manyArguments = false } = options;
   const days = [...new Set([0, ...distances])].slice(0, MAX_DAYS);
-  const overloads = Array.from({ length: MAX_ARITY + 1 }, (_, arity) => {
+  const most = manyArguments ? MAX_ARITY : USUAL_ARITY;
+  const overloads = Array.from({ length: most + 1 }, (_, arity) => {
     const names = Array.from({ length: arity }, (__, index) => `a${index}`);
     const value = valueOf(
       type,

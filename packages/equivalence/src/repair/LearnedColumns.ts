@@ -25,6 +25,7 @@ export class LearnedColumns {
   readonly #types = new Map<string, ColumnType>();
   readonly #tried = new Map<string, Set<string>>();
   readonly #removed = new Set<string>();
+  readonly #needed = new Set<string>();
   readonly #added = new Map<string, string[]>();
 
   typeOf(table: string, name: string): ColumnType | undefined {
@@ -61,13 +62,23 @@ export class LearnedColumns {
     if (this.addedTo(table).some(known => known.toLowerCase() === lower)) {
       return false;
     }
+    if (this.#needed.has(keyOf(table, name))) return false;
     const before = this.#removed.size;
     return this.#removed.add(keyOf(table, name)).size > before;
   }
 
-  /** @returns false where the table has the column, or was found not to have it */
+  /**
+   * Also gives back a column that was taken away: of two tables, the other one was meant.
+   *
+   * @returns false where the table has the column
+   */
   add(table: string, name: string): boolean {
-    if (this.lacks(table, name)) return false;
+    const key = keyOf(table, name);
+    if (this.#needed.has(key)) return false;
+    if (this.#removed.delete(key)) {
+      this.#needed.add(key);
+      return true;
+    }
     const names = this.addedTo(table);
     const lower = name.toLowerCase();
     if (names.some(known => known.toLowerCase() === lower)) return false;

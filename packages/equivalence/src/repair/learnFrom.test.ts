@@ -141,7 +141,37 @@ describe('learnFrom', () => {
     });
     expect(learned.remove('mig_other_0', 'A')).toBe(true);
     expect(learned.lacks('mig_other_0', 'a')).toBe(true);
+  });
+
+  it('gives a column back once that turns out to be needed', () => {
+    const learned = new LearnedColumns();
+    learned.remove('mig_other_0', 'A');
+
+    expect(learned.add('mig_other_0', 'a')).toBe(true);
+    expect(learned.lacks('mig_other_0', 'a')).toBe(false);
+    expect(learned.addedTo('mig_other_0')).toEqual([]);
+    expect(learned.remove('mig_other_0', 'a')).toBe(false);
     expect(learned.add('mig_other_0', 'a')).toBe(false);
+  });
+
+  it('adds a column to each table whose query reads it in the same words', async () => {
+    const sql =
+      'SELECT 1 FROM (SELECT * FROM mig_other_0 WHERE more > 1), (SELECT * FROM mig_other_1 WHERE more > 1)';
+    const tree = await parseTree(database, sql);
+    const learned = new LearnedColumns();
+    const unknowns = {
+      guesses: [],
+      open: new Set(['mig_other_0', 'mig_other_1']),
+    };
+    const refusal = { kind: 'column' as const, name: 'more' };
+    const first = sql.indexOf('more');
+
+    expect(learnFrom(refusal, tree!, unknowns, learned, first)).toBe(true);
+    expect(learned.addedTo('mig_other_1')).toEqual([]);
+    expect(learnFrom(refusal, tree!, unknowns, learned, first)).toBe(true);
+    expect(learned.addedTo('mig_other_0')).toEqual(['more']);
+    expect(learned.addedTo('mig_other_1')).toEqual(['more']);
+    expect(learnFrom(refusal, tree!, unknowns, learned, first)).toBe(false);
   });
 
   it.each([

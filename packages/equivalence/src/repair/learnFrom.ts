@@ -182,17 +182,19 @@ class Lesson {
   }
 
   column(name: string, qualifier: string | undefined, at?: number): boolean {
-    const tables = qualifier
-      ? this.#sources.tablesNamed(qualifier)
+    const places = qualifier
+      ? [this.#sources.tablesNamed(qualifier)]
       : this.#tablesAround(name, at);
-    // The dataset has what its contract lists: it is a column of another table.
-    const table = tables.find(each => this.unknowns.open.has(each));
-    return table !== undefined && this.learned.add(table, name);
+    return places.some(tables => {
+      // The dataset has what its contract lists: it is a column of another table.
+      const table = tables.find(each => this.unknowns.open.has(each));
+      return table !== undefined && this.learned.add(table, name);
+    });
   }
 
   /** One of two columns of one name was not there, where only one can be meant. */
   ambiguous(name: string, qualifiers: string[]): boolean {
-    const guess = qualifiers
+    return qualifiers
       .flatMap(each => this.#sources.tablesNamed(each))
       .flatMap(table =>
         this.unknowns.guesses.filter(
@@ -201,15 +203,16 @@ class Lesson {
             each.name.toLowerCase() === name.toLowerCase(),
         ),
       )
-      .pop();
-    return guess !== undefined && this.learned.remove(guess.table, guess.name);
+      .reverse()
+      .some(guess => this.learned.remove(guess.table, guess.name));
   }
 
-  /** What the SELECT around a reference reads. */
-  #tablesAround(name: string, at?: number): string[] {
-    let found: string[] | undefined;
+  /** What the SELECTs around references read: first that of the one pointed at. */
+  #tablesAround(name: string, at?: number): string[][] {
+    const pointed: string[][] = [];
+    const others: string[][] = [];
     const visit = (value: unknown, from: unknown): void => {
-      if (found || typeof value !== 'object' || value === null) return;
+      if (typeof value !== 'object' || value === null) return;
       if (Array.isArray(value)) {
         value.forEach(each => visit(each, from));
         return;
@@ -219,14 +222,15 @@ class Lesson {
       const names = node.class === 'COLUMN_REF' ? node.column_names : undefined;
       const excluded = node.class === 'STAR' ? node.exclude_list : undefined;
       const here = at === undefined || node.query_location === at;
-      const mine =
-        (Array.isArray(names) && names[0] === name && here) ||
-        (Array.isArray(excluded) && excluded.includes(name));
-      if (mine) found = this.#sources.tablesIn(own);
-      else Object.values(node).forEach(each => visit(each, own));
+      const read = Array.isArray(names) && names[0] === name;
+      const left = Array.isArray(excluded) && excluded.includes(name);
+      if (read || left) {
+        (left || here ? pointed : others).push(this.#sources.tablesIn(own));
+      } else Object.values(node).forEach(each => visit(each, own));
     };
     visit(this.query, undefined);
-    return found ?? [];
+    // The same text in several places is pointed at in the first of them only.
+    return [...pointed, ...others];
   }
 }
 
