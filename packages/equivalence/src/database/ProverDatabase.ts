@@ -145,13 +145,20 @@ export class ProverDatabase {
     await this.#limited(() => this.#connection.run(sql));
   }
 
-  /** @throws QueryTimeoutError when interrupted, else DuckDB's own error */
+  /**
+   * @param limits - `rows`: how many rows are wanted at most; some more may come
+   * @throws QueryTimeoutError when interrupted, else DuckDB's own error
+   */
   async query(
     sql: string,
-    timeoutMs: number = this.#queryTimeoutMs,
+    limits: { timeoutMs?: number; rows?: number } = {},
   ): Promise<QueryResult> {
+    const { rows, timeoutMs } = limits;
     const reader = await this.#limited(
-      () => this.#connection.runAndReadAll(sql),
+      () =>
+        rows === undefined
+          ? this.#connection.runAndReadAll(sql)
+          : this.#connection.streamAndReadUntil(sql, rows),
       timeoutMs,
     );
     return {

@@ -82,7 +82,11 @@ export class MutantHunt {
     for (const mutant of this.#mutants) {
       if (mutant.state !== 'alive') continue;
       try {
-        const result = await this.#database.query(mutant.sql, MUTANT_MS);
+        const result = await this.#database.query(mutant.sql, {
+          timeoutMs: MUTANT_MS,
+          // More rows than the old query gives are a difference by themselves.
+          rows: old.rows.length + 1,
+        });
         if (!sameTypes(old, result)) mutant.state = 'unbound';
         else if (!compareResults(old, result, this.#compare).equal) {
           mutant.state = 'killed';

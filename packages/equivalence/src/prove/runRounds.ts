@@ -1,11 +1,16 @@
 import { isEmptyResult } from '../compare/compareResults';
 import { CoverageProbe } from '../cover/CoverageProbe';
 import { errorText } from '../database/errorText';
-import { QueryResult } from '../database/ProverDatabase';
+import { QueryResult, QueryTimeoutError } from '../database/ProverDatabase';
 import { Ties } from '../solve/CellWriter';
 import { nodesAt, walkTree } from '../tree/QueryTree';
 import { Attempt, AttemptTrees, readTrees } from './Attempt';
-import { compareOnce, NONDETERMINISTIC, OrderMatters } from './compareOnce';
+import {
+  compareOnce,
+  NONDETERMINISTIC,
+  OrderMatters,
+  TooManyRows,
+} from './compareOnce';
 import { DifferenceFound } from './DifferenceFound';
 import { Filling, fillTables } from './fillTables';
 import { MutantHunt } from './MutantHunt';
@@ -14,6 +19,8 @@ import { StatementCoverage } from './StatementProof';
 
 /** Until all is seen, at most so often. */
 const ROUNDS = 3;
+/** How often the rows are halved at most. */
+const MAX_THINNED = 4;
 /** Rows when all rounds came out empty, as behind `HAVING COUNT(*) > 500`. */
 const LAST_RESORT = { budget: 0, rows: 1500, others: 60 };
 
@@ -73,6 +80,32 @@ function cutsAnywhere({ old }: AttemptTrees): boolean {
   return found;
 }
 
+/**
+ * Compares on the present rows, or on ever fewer of them where they are too many.
+ *
+ * @param thinned - how often earlier rounds had to halve their rows
+ */
+async function compareFewer(
+  attempt: Attempt,
+  seed: number,
+  thinned: { times: number },
+): Promise<QueryResult> {
+  const { bed } = attempt;
+  for (let time = 0; time < thinned.times; time++) await bed.thin();
+  for (;;) {
+    try {
+      return await compareOnce(attempt, seed);
+    } catch (error) {
+      const tooMany =
+        error instanceof TooManyRows || error instanceof QueryTimeoutError;
+      if (!tooMany || thinned.times === MAX_THINNED || !(await bed.thin())) {
+        throw error;
+      }
+      thinned.times++;
+    }
+  }
+}
+
 /** Fills, compares and tries mistakes until everything was seen, or for some rounds. */
 export async function runRounds(
   attempt: Attempt,
@@ -97,13 +130,14 @@ export async function runRounds(
   let lastError: Error | undefined;
   let tied: Rounds['tied'];
   let ties: Ties = 'some';
+  const thinned = { times: 0 };
   let progress = 0;
   for (let round = 0; round <= ROUNDS; round++) {
     if (round === ROUNDS && (first || tied)) break;
     const filling = fillingOf(round, trees, hunt.alive, seed, !first, ties);
     await fillTables(attempt, filling);
     try {
-      const result = await compareOnce(attempt, filling.seed);
+      const result = await compareFewer(attempt, filling.seed, thinned);
       await probe?.measure();
       if (isEmptyResult(result)) continue;
       first ??= { result, counts: bed.counts };

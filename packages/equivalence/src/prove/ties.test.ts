@@ -1,8 +1,5 @@
-import { ProverDatabase } from '../database/ProverDatabase';
-import { userActivityMapping } from '../testUtils/userActivityMapping';
+import { proveActivity } from '../testUtils/proveActivity';
 import { loadPolyglot } from '../translate/polyglot';
-import { proveStatement } from './proveStatement';
-import { StatementProof } from './StatementProof';
 
 jest.setTimeout(120_000);
 
@@ -11,33 +8,8 @@ const NEW = '`prod.analytics.user_activity_v2`';
 
 beforeAll(loadPolyglot);
 
-async function prove(
-  oldSql: string,
-  newSql: string,
-): Promise<StatementProof['case']> {
-  const database = await ProverDatabase.open({
-    memoryMb: 256,
-    queryTimeoutMs: 5000,
-  });
-  try {
-    const proof = await proveStatement({
-      mapping: userActivityMapping(),
-      statement: {
-        path: 'a.sql',
-        label: 'statement 1',
-        oldSql,
-        newSql,
-        ordered: false,
-        tables: [],
-      },
-      answers: [],
-      seed: 1,
-      database,
-    });
-    return proof.case;
-  } finally {
-    database.close();
-  }
+async function prove(oldSql: string, newSql: string) {
+  return (await proveActivity(oldSql, newSql)).case;
 }
 
 const latest = (order: string, rest = '') =>
