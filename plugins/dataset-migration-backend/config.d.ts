@@ -36,6 +36,10 @@ export interface Config {
     orchestration?: {
       /** Most runs leased or running at once, over all replicas. Default 4. */
       concurrency?: number;
+      /** The same for one repository. Default 8. */
+      perRepository?: number;
+      /** The same for all targets of one owner. No limit by default. */
+      perOwner?: number;
       /** How long a run may be silent before its attempt counts as lost. Default 60 s. */
       lease?: HumanDuration | string;
       /** Wait before the second attempt; doubles with each. Default 5 s. */

@@ -111,7 +111,7 @@ export interface RunStore {
   countActive(migrationId?: string): Promise<number>;
   /** Leased and running ones, oldest first. */
   listActive(limit: number): Promise<RunRecord[]>;
-  /** Claims up to `limit` queued runs whose time has come: SKIP LOCKED on PostgreSQL, conditional update on SQLite. */
+  /** Claims up to `limit` queued runs whose turn it is, as far as the limits allow. */
   lease(options: LeaseOptions): Promise<RunRecord[]>;
   /** All below change nothing and return false when attempt or token are stale. */
   attach(run: RunFence, taskId: string): Promise<boolean>;
@@ -180,6 +180,10 @@ export interface RunStore {
 }
 export interface LeaseOptions {
   limit: number;
+  /** Most runs that are leased or running at once, of everybody, of a repository, of an owner. */
+  concurrency?: number;
+  perRepository?: number;
+  perOwner?: number;
   leaseMs: number;
   /** `host` or `host/owner`: what would write there stays in the queue. */
   heldIdentities?: string[];

@@ -5,6 +5,9 @@ import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 export interface OrchestrationOptions {
   /** Most runs that are leased or running at once, over all replicas. */
   concurrency: number;
+  /** The same for one repository, and for all targets of one owner; absent: no limit of its own. */
+  perRepository?: number;
+  perOwner?: number;
   /** How long a run may stay silent before its attempt counts as lost. */
   leaseMs: number;
   /** Wait before the second attempt; doubles with each further one. */
@@ -23,6 +26,8 @@ export function readOrchestrationOptions(config: Config): OrchestrationOptions {
     );
   return {
     concurrency: own?.getOptionalNumber('concurrency') ?? 4,
+    perRepository: own?.getOptionalNumber('perRepository') ?? 8,
+    perOwner: own?.getOptionalNumber('perOwner'),
     leaseMs: duration('lease', { seconds: 60 }),
     backoffMs: duration('backoff', { seconds: 5 }),
     maxBackoffMs: duration('maxBackoff', { minutes: 5 }),

@@ -23,7 +23,7 @@ export class RunDispatcher {
   readonly #outcomes: RunOutcomes;
   readonly #failures: AttemptFailures;
   readonly #logger: LoggerService;
-  readonly #options: Pick<OrchestrationOptions, 'concurrency' | 'leaseMs'>;
+  readonly #options: OrchestrationOptions;
 
   constructor(options: {
     stores: Pick<Stores, 'runs' | 'migrations'>;
@@ -35,7 +35,7 @@ export class RunDispatcher {
     outcomes: RunOutcomes;
     failures: AttemptFailures;
     logger: LoggerService;
-    options: Pick<OrchestrationOptions, 'concurrency' | 'leaseMs'>;
+    options: OrchestrationOptions;
   }) {
     this.#stores = options.stores;
     this.#scaffolder = options.scaffolder;
@@ -53,13 +53,15 @@ export class RunDispatcher {
     await this.#watchFleet(signal);
     await this.#expireLeases();
     await this.#outcomes.redeliver();
-    const active = await this.#stores.runs.countActive();
-    const room = this.#options.concurrency - active;
-    if (room <= 0 || signal.aborted) return;
+    if (signal.aborted) return;
+    const { concurrency, perRepository, perOwner, leaseMs } = this.#options;
     const held = await this.#heldIdentities();
     const leased = await this.#stores.runs.lease({
-      limit: room,
-      leaseMs: this.#options.leaseMs,
+      limit: concurrency,
+      concurrency,
+      perRepository,
+      perOwner,
+      leaseMs,
       heldIdentities: held,
     });
     await Promise.all(leased.map(run => this.#startTask(run)));

@@ -2,14 +2,19 @@ import { Knex } from 'knex';
 import { runCodec } from '../codecs';
 import { RunRecord } from '../records';
 import { LeaseOptions } from '../stores';
+import { chooseRuns } from './chooseRuns';
 import { isPostgres } from './isPostgres';
 
 const ACTIVE = ['leased', 'running'];
 
+/** Ours among the advisory locks of the plugin's database. */
+const LEASE_LOCK = 4_207_312;
+
 /**
- * Claims queued runs whose time has come, at most one per target at a time. PostgreSQL skips rows
- * that another replica is claiming; SQLite has one writer. On both the claim itself is an update
- * that names the state it expects, and the target's counter gives the fencing token.
+ * Claims queued runs whose time has come, at most one per target at a time. Replicas lease one
+ * after the other, so that limits hold over all of them; rows that a report or a cancellation
+ * holds are skipped. SQLite has one writer. On both the claim itself is an update that names the state it
+ * expects, and the target's counter gives the fencing token.
  */
 export async function leaseRuns(
   knex: Knex,
@@ -17,9 +22,15 @@ export async function leaseRuns(
 ): Promise<RunRecord[]> {
   if (options.limit <= 0) return [];
   return knex.transaction(async tx => {
+    if (isPostgres(tx)) {
+      await tx.raw('select pg_advisory_xact_lock(?)', [LEASE_LOCK]);
+    }
+    const limit = Math.min(options.limit, await room(tx, options.concurrency));
+    if (limit <= 0) return [];
     const leased: RunRecord[] = [];
     const targets = new Set<string>();
-    for (const candidate of await findCandidates(tx, options)) {
+    const ids = await chooseRuns(tx, { ...options, limit });
+    for (const candidate of await lockCandidates(tx, ids)) {
       // A second run of the same target waits until the first one has ended.
       if (targets.has(candidate.target_id)) continue;
       targets.add(candidate.target_id);
@@ -30,41 +41,34 @@ export async function leaseRuns(
   });
 }
 
+async function room(
+  tx: Knex.Transaction,
+  concurrency: number | undefined,
+): Promise<number> {
+  if (concurrency === undefined) return Infinity;
+  const counted = await tx('runs')
+    .whereIn('state', ACTIVE)
+    .count({ count: '*' })
+    .first();
+  return concurrency - Number(counted?.count ?? 0);
+}
+
 interface Candidate {
   id: string;
   target_id: string;
 }
 
-async function findCandidates(
+async function lockCandidates(
   tx: Knex.Transaction,
-  options: Pick<LeaseOptions, 'limit' | 'heldIdentities'> & { now: number },
+  ids: string[],
 ): Promise<Candidate[]> {
   const query = tx('runs')
     .join('targets', 'targets.id', 'runs.target_id')
-    .where('runs.state', 'queued')
-    .where('runs.available_at', '<=', options.now)
-    .whereNotExists(
-      tx('runs as active')
-        .whereRaw('?? = ??', ['active.target_id', 'runs.target_id'])
-        .whereIn('active.state', ACTIVE)
-        .select(tx.raw('1')),
-    )
-    .orderBy([{ column: 'runs.available_at' }, { column: 'runs.id' }])
-    .limit(options.limit)
+    .whereIn('runs.id', ids)
     .select('runs.id', 'runs.target_id');
-  for (const identity of options.heldIdentities ?? []) {
-    query.whereNot(writing =>
-      writing
-        .whereIn('runs.kind', ['publish', 'rollback'])
-        .whereRaw("lower(targets.repository) like ? escape '\\'", [
-          `${identity.replace(/[\\%_]/g, '\\$&')}/%`,
-        ]),
-    );
-  }
-  if (isPostgres(tx)) {
-    query.forUpdate('runs', 'targets').skipLocked();
-  }
-  return query;
+  if (isPostgres(tx)) query.forUpdate('runs', 'targets').skipLocked();
+  const found: Candidate[] = await query;
+  return found.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
 }
 
 async function claim(
