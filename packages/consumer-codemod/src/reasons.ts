@@ -186,7 +186,10 @@ export const REASONS = {
     'The plan names no dbt source or model for the new dataset.',
   ),
   DBT_TEST_UNSUPPORTED: refused(
-    'A dbt test reads a field of the old dataset that is not merely renamed.',
+    'dbt YAML reads the old dataset in a way that the codemod does not know.',
+  ),
+  DBT_ROWS_DIFFER: refused(
+    'A semantic model or a unit test reads the old dataset, and the new one has other rows.',
   ),
   SQL_PIPE_SYNTAX: refused(
     'The query is written in pipe syntax, which the codemod does not read.',

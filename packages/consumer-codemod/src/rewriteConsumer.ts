@@ -152,7 +152,7 @@ async function rewriteWith(
   for (const file of decoded) {
     const { path } = file;
     if (candidates.has(path) && !guard.lost.has(path) && isDeclaration(file)) {
-      const work = async () => rewriteDeclaration(file, context, keepOld);
+      const work = () => rewriteDeclaration(file, context, keepOld);
       note(file, await guard.work(path, { again: true }, work));
     }
   }

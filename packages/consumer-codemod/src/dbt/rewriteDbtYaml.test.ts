@@ -55,16 +55,61 @@ describe('rewriteDbtYaml', () => {
       `models:\n  - name: m\n    columns:\n      - name: country\n        tests:\n          - relationships: { to: "ref('t1')", field: country }\n`,
       `models:\n  - name: m\n    columns:\n      - name: country\n        tests:\n          - relationships: { to: "ref('t2')", field: country_code }\n`,
     ],
+    [
+      'rewrites expressions of tests',
+      source(
+        `        tests:\n          - dbt_utils.expression_is_true: { expression: "ratio > 1 and country <> 'x'", config: { where: country is not null } }\n`,
+      ),
+      source(
+        `        tests:\n          - dbt_utils.expression_is_true: { expression: "(clicks + views) > 1 and country_code <> 'x'", config: { where: "country_code is not null" } }\n`,
+      ).replace('t1', 't2'),
+    ],
+    [
+      'moves the rows of a unit test whose columns are renamed',
+      `unit_tests:\n  - name: u\n    model: m\n    given:\n      - input: ref('t1')\n        rows:\n          - { country: x, id: 1 }\n      - input: ref('u')\n        rows: [{ country: x }]\n    expect:\n      rows: [{ country: x }]\n`,
+      `unit_tests:\n  - name: u\n    model: m\n    given:\n      - input: ref('t2')\n        rows:\n          - { country_code: x, id: 1 }\n      - input: ref('u')\n        rows: [{ country: x }]\n    expect:\n      rows: [{ country: x }]\n`,
+    ],
+    [
+      'moves a semantic model',
+      `semantic_models:\n  - name: s\n    model: ref('t1')\n    entities:\n      - name: id\n        type: primary\n      - { name: land, type: foreign, expr: country }\n    dimensions:\n      - name: country # iso\n        type: categorical\n    measures:\n      - name: ratio\n        agg: sum\n      - name: double\n        expr: ratio * 2\n        agg: sum\n      - name: rows\n        expr: 1\n        agg: sum\n`,
+      `semantic_models:\n  - name: s\n    model: ref('t2')\n    entities:\n      - name: id\n        type: primary\n      - { name: land, type: foreign, expr: country_code }\n    dimensions:\n      - name: country\n        expr: country_code # iso\n        type: categorical\n    measures:\n      - name: ratio\n        expr: "clicks + views"\n        agg: sum\n      - name: double\n        expr: "(clicks + views) * 2"\n        agg: sum\n      - name: rows\n        expr: 1\n        agg: sum\n`,
+    ],
   ])('%s', async (_, before, after) => {
     expect(await rewrite(before)).toEqual({ after, reasons: [] });
   });
 
   it.each([
     [
-      'an expression',
+      'an expression with a query',
       source(
-        `        tests:\n          - dbt_utils.expression_is_true: { expression: "country <> 'x'" }\n`,
+        `        tests:\n          - dbt_utils.expression_is_true: { expression: "country in (select code from codes)" }\n`,
       ),
+    ],
+    [
+      'an expression with a name that the contract does not list',
+      source(
+        `        tests:\n          - dbt_utils.expression_is_true: { expression: "country <> other" }\n`,
+      ),
+    ],
+    [
+      'a comparison by a macro that may do more than select',
+      `models:\n  - name: m\n    tests:\n      - dbt_utils.equality: { compare_model: ref('t1') }\n`,
+    ],
+    [
+      'a comparison by a column that the contract does not list',
+      `models:\n  - name: m\n    columns:\n      - name: x\n        tests:\n          - relationships: { to: ref('t1'), field: other }\n`,
+    ],
+    [
+      'rows of a unit test with a column that is not merely renamed',
+      `unit_tests:\n  - name: u\n    given:\n      - input: ref('t1')\n        rows: [{ ratio: 1 }]\n`,
+    ],
+    [
+      'rows of a unit test that are written in SQL',
+      `unit_tests:\n  - name: u\n    given:\n      - input: ref('t1')\n        format: sql\n        rows: select 1 as id\n`,
+    ],
+    [
+      'a semantic model with Jinja in an expression',
+      `semantic_models:\n  - name: s\n    model: ref('t1')\n    dimensions:\n      - name: d\n        expr: "{{ x('country') }}"\n`,
     ],
     [
       'a field of a list without plain counterpart',
@@ -72,34 +117,11 @@ describe('rewriteDbtYaml', () => {
         `        tests:\n          - dbt_utils.unique_combination_of_columns: { combination_of_columns: [id, ratio] }\n`,
       ),
     ],
-    [
-      'a comparison with the dataset',
-      `models:\n  - name: m\n    tests:\n      - dbt_utils.equal_rowcount: { compare_model: ref('t1') }\n`,
-    ],
-    [
-      'rows of a unit test',
-      `unit_tests:\n  - name: u\n    given:\n      - input: ref('t1')\n        rows: [{ country: x }]\n`,
-    ],
     ['the only column', source('        columns:\n          - name: ratio\n')],
   ])('hands over %s', async (_, text) => {
     expect(await rewrite(text)).toEqual({
       after: undefined,
       reasons: ['DBT_TEST_UNSUPPORTED'],
     });
-  });
-
-  it('hands over a relationship with a dataset that has other rows', async () => {
-    const text =
-      'models:\n  - name: m\n    columns:\n      - name: x\n        tests:\n          - relationships: { to: "ref(\'t1\')", field: id }\n';
-    const result = await rewriteConsumer({
-      mapping: testMapping(),
-      answers: [],
-      files: [{ path: 'models/schema.yml', content: Buffer.from(text) }],
-      parser: new InProcessParser(),
-    });
-    expect(result.files).toEqual([]);
-    expect(result.findings.map(({ reason }) => reason)).toEqual([
-      'DBT_TEST_UNSUPPORTED',
-    ]);
   });
 });

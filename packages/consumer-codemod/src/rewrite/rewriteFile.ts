@@ -35,15 +35,34 @@ export function isDeclaration(file: DecodedFile): file is DeclarationFile {
 type DeclarationFile = DecodedFile & { decoded: { kind: 'text' } };
 
 /** Rewrites dbt's own YAML. @param keepOld - the old source is still read, and so declared. */
-export function rewriteDeclaration(
+export async function rewriteDeclaration(
   { path, decoded: { text } }: DeclarationFile,
-  { mapping, matcher }: RewriteContext,
+  context: RewriteContext,
   keepOld: boolean,
-): FileResult | undefined {
-  const named = findMentions(text, matcher, undefined).length > 0;
-  return named && languageOf(path)
-    ? rewriteDbtYaml(path, text, mapping, matcher, keepOld)
-    : undefined;
+): Promise<FileResult | undefined> {
+  const [mention] = findMentions(text, context.matcher, undefined);
+  if (!mention || !languageOf(path)) {
+    return undefined;
+  }
+  try {
+    return await rewriteDbtYaml({ path, text }, context, keepOld);
+  } catch (error) {
+    return expressionRefused(error, path, text, mention);
+  }
+}
+
+/** A file for which an expression of the plan would be needed that cannot be parsed. */
+function expressionRefused(
+  error: unknown,
+  path: string,
+  text: string,
+  mention: { start: number; end: number } | undefined,
+): FileResult {
+  if (!(error instanceof MappingExpressionError)) {
+    throw error;
+  }
+  const reason = 'MAPPING_EXPRESSION_INVALID';
+  return refusedFile(path, text, mention, reason, error.text);
 }
 
 /**
@@ -87,10 +106,7 @@ export async function rewriteFile(
   try {
     return await rewriter.rewrite({ path, text }, context);
   } catch (error) {
-    if (!(error instanceof MappingExpressionError)) {
-      throw error;
-    }
-    return refuse('MAPPING_EXPRESSION_INVALID', error.text);
+    return expressionRefused(error, path, text, mentions[0]);
   }
 }
 

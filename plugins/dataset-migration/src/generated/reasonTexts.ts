@@ -232,7 +232,11 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
   },
   DBT_TEST_UNSUPPORTED: {
     section: 'Handed over',
-    text: 'A test in a dbt YAML file reads a field that has no field of the new dataset as its plain counterpart. Rewrite or remove the test.',
+    text: 'A test, unit test or semantic model in a dbt YAML file reads the old dataset in a way that the codemod does not know: through a macro that may do more than select from it, in rows whose columns are not merely renamed, or by an expression with Jinja or a query in it. Rewrite or remove it.',
+  },
+  DBT_ROWS_DIFFER: {
+    section: 'Handed over',
+    text: "A semantic model or the given rows of a unit test name the old dataset, and the mapping has a condition on rows, or another grain. dbt has no place for a condition there. Put a model that selects the wanted rows between the two, or change the unit test's rows by hand.",
   },
   SQL_PIPE_SYNTAX: {
     section: 'Handed over',
