@@ -66,6 +66,35 @@ describe('reads of a data frame in Scala', () => {
     expect(result.after).toBe(spark(line));
   });
 
+  it.each([
+    '.option("filter", "ratio > 5")',
+    '.option("query", "x")',
+    '.option(key, "x")',
+    '.options(more)',
+    '.schema(fields)',
+  ])('hands over a read that may name columns by %s', async call => {
+    for (const line of [
+      `    spark.read.format("bigquery")${call}.option("table", "shop.analytics.t1").load()`,
+      `    spark.read.format("bigquery").option("table", "shop.analytics.t1")${call}.load()`,
+      `    spark.read.format("bigquery")${call}.load("shop.analytics.t1")`,
+    ]) {
+      const result = await rewrite(spark(line), FILTERED);
+      expect(result.outcome).toBe('needs-person');
+      expect(result.after).toBe(spark(line));
+    }
+  });
+
+  it('knows options that name no column', async () => {
+    const result = await rewrite(
+      spark(
+        '    spark.read.format("bigquery").option("readDataFormat", "ARROW").option("pushAllFilters", true).load("shop.analytics.t1")',
+      ),
+      FILTERED,
+    );
+    expect(reasonsOf(result)).toEqual([]);
+    expect(result.after).toContain('.load("shop.analytics.t2").where(');
+  });
+
   it('leaves a table that the frame is written to', async () => {
     const text = spark('    df.write.format("bigquery").save("analytics.t1")');
     const result = await rewrite(text);

@@ -24,9 +24,8 @@ export function sparkFrame(
       /(^|\.)(spark|sparkSession|session|sqlContext|read)\s*\.table$/i.test(
         source,
       ) || /\.read\s*\.bigquery$/.test(source);
-    return byName || (use.name === 'load' && BIGQUERY.test(source))
-      ? use.node
-      : undefined;
+    const isFrame = byName || (use.name === 'load' && BIGQUERY.test(source));
+    return isFrame && !namesColumns(file, use.node) ? use.node : undefined;
   }
   const isOption =
     use.name === 'option' &&
@@ -43,12 +42,46 @@ export function sparkFrame(
       const list = childOf(node, 'arguments');
       return list &&
         namedChildren(list).length === 0 &&
-        BIGQUERY.test(file.source(called))
+        BIGQUERY.test(file.source(called)) &&
+        !namesColumns(file, node)
         ? node
         : undefined;
     }
   }
   return undefined;
+}
+
+/** Calls that set up a read, and options that take no column. */
+const SETUP = /^(format|option|load|table|bigquery)$/;
+const COLUMNS = /filter|query|schema|field|column|select/i;
+const NO_COLUMNS = /^"(combinePushedDownFilters|pushAllFilters)"$/;
+
+/** The read itself is told of columns, such as by `.option("filter", …)`, or by what is not known. */
+function namesColumns(file: ScalaFile, frame: CodeNode): boolean {
+  for (
+    let node: CodeNode | undefined = frame;
+    node;
+    node = node.children.find(({ field }) => field === 'value')
+  ) {
+    if (node.type !== 'call_expression') {
+      continue;
+    }
+    const target: CodeNode | undefined = callee(node);
+    const method = target && (childOf(target, 'field') ?? target);
+    const list = childOf(node, 'arguments');
+    const [key] = list ? namedChildren(list) : [];
+    if (!target || !method || !SETUP.test(file.source(method))) {
+      return true;
+    }
+    const text = key ? file.source(key) : '';
+    const isKnown =
+      key?.type === 'string' && (NO_COLUMNS.test(text) || !COLUMNS.test(text));
+    if (file.source(method) === 'option' && !isKnown) {
+      return true;
+    }
+    node = target;
+  }
+  return false;
 }
 
 /** Puts the old columns behind the read; false if Spark's SQL cannot say them. */
