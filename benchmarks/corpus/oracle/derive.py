@@ -65,12 +65,12 @@ def _captured(fields, others, taken):
     return "label"
 
 
-def _contract(dataset, table, version, fields):
+def _contract(dataset, table, version, fields, required):
     schema = {
         "name": table,
         "physicalName": table,
         "properties": [
-            {"name": name, "physicalType": kind, **({"required": True} if name == "is_tombstone" else {})}
+            {"name": name, "physicalType": kind, **({"required": True} if name in required else {})}
             for name, kind in fields.items()
         ],
     }
@@ -91,7 +91,13 @@ def _contract(dataset, table, version, fields):
     return document
 
 
-def derive_plan(name, dataset, dialect, fields, used, others, rng):
+def _kept_required(field, columns, required):
+    """New columns of a required field that are required too: those that say nothing else."""
+    optional = ("_or_null", "_raw")
+    return {each for each in columns if field in required and not each.endswith(optional)}
+
+
+def derive_plan(name, dataset, dialect, fields, used, others, rng, required=()):
     by_use = sorted(fields, key=lambda field: (-used.get(field, 0), field))
     kept = {field for place, field in enumerate(by_use) if place < MOST_FIELDS or used.get(field)}
     old = {field: fields[field] for field in fields if field in kept}
@@ -114,6 +120,7 @@ def derive_plan(name, dataset, dialect, fields, used, others, rng):
     changed = changed[: max(3, min(12, len(changed) // 2))]
     new = dict(old)
     mapping = {}
+    needed = {"is_tombstone"} | (set(required) - set(changed) - {ask, gone})
     for field in [*changed, ask, gone]:
         del new[field]
     taken = {field.lower() for field in old}
@@ -124,10 +131,12 @@ def derive_plan(name, dataset, dialect, fields, used, others, rng):
         pick = rng.choice(expressions) if position % 3 and expressions else options[0]
         columns, expression, renamed = pick
         new.update(columns)
+        needed |= _kept_required(field, columns, required)
         mapping[field] = expression if renamed else {"is": expression}
     kind = old[ask]
     new[f"{ask}_first"] = kind
     new[f"{ask}_second"] = kind
+    needed |= _kept_required(ask, [f"{ask}_first", f"{ask}_second"], required)
     mapping[ask] = {
         "ask": f"Which {ask} does this consumer need?",
         "options": [
@@ -171,6 +180,6 @@ def derive_plan(name, dataset, dialect, fields, used, others, rng):
     }
     return {
         "plan.yaml": plan,
-        "old.odcs.yaml": _contract(dataset, old_table, "1.0.0", old),
-        "new.odcs.yaml": _contract(dataset, new_table, "2.0.0", new),
+        "old.odcs.yaml": _contract(dataset, old_table, "1.0.0", old, set(required)),
+        "new.odcs.yaml": _contract(dataset, new_table, "2.0.0", new, needed),
     }

@@ -3,7 +3,7 @@
     python survey.py PROJECT.json OUT
 
 PROJECT.json: {name, root, dialect, addressing: [ref|source|table…], tables, seed}, and for tables
-that are not the project's own: only: [{dataset, fields?}], schemas: root of the project that makes them.
+that are not the project's own: only: [{dataset, fields?, required?}], schemas: root of the project that makes them.
 Writes one folder per dataset: plan.yaml, old.odcs.yaml, new.odcs.yaml, affected.json, excluded.json.
 """
 
@@ -225,6 +225,7 @@ def main():
     if only:
         ranked = [(tuple(each["dataset"]), 0) for each in only]
     given = {tuple(each["dataset"]): each.get("fields") for each in only or []}
+    required = {tuple(each["dataset"]): each.get("required", []) for each in only or []}
     declarations = read_project(project["schemas"]) if "schemas" in project else None
     for (addressing, *parts), _ in ranked:
         if chosen >= project["tables"]:
@@ -246,7 +247,9 @@ def main():
         }
         name = re.sub(r"[^a-z0-9]+", "-", "-".join([project["name"], *parts[-2:]]).lower())
         rng = random.Random(f"{project['seed']} {name}")
-        documents = derive_plan(name, dataset, dialect, typed, used, others, rng)
+        documents = derive_plan(
+            name, dataset, dialect, typed, used, others, rng, required.get((addressing, *parts), [])
+        )
         folder = os.path.join(out, name)
         os.makedirs(folder, exist_ok=True)
         for file_name, document in documents.items():

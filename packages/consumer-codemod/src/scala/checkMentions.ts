@@ -2,6 +2,7 @@ import { RewriteContext } from '../rewrite/FileRewriter';
 import { findMentions } from '../text/findMentions';
 import { CodeNode } from '../treeSitter/CodeParser';
 import { isInPath } from './findNames';
+import { isShown } from './isShown';
 import { ScalaFile } from './ScalaFile';
 import { ScalaPlan } from './ScalaPlan';
 import { StringRoot } from './stringRoots';
@@ -33,7 +34,13 @@ export function checkMentions(
       /string/.test(node.type) ||
       file.around(node, 'string', 'interpolated_string')
     ) {
-      if (isInPath(file.text, start, end)) {
+      const literal =
+        file.around(node, 'interpolated_string_expression') ??
+        (node.type === 'string' ? node : file.around(node, 'string'));
+      if (
+        isInPath(file.text, start, end) ||
+        (literal && isShown(file, literal))
+      ) {
         continue;
       }
       const root = roots.find(

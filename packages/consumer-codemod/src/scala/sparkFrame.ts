@@ -1,9 +1,9 @@
-import { isSparkExpression } from '../python/sparkExpressions';
 import { printColumn, View } from '../rewrite/View';
 import { CodeNode } from '../treeSitter/CodeParser';
 import { childOf, namedChildren, ScalaFile } from './ScalaFile';
 import { ScalaPlan } from './ScalaPlan';
 import { callee, TableUse } from './TableUse';
+import { toSpark } from './toSpark';
 
 const BIGQUERY =
   /\.read\b[^]*\.format\(\s*"(bigquery|com\.google\.cloud\.spark\.bigquery[\w.]*)"\s*\)/;
@@ -93,17 +93,20 @@ export function editFrame(
 ): boolean {
   const columns: string[] = [];
   for (const field of view.fields.values()) {
-    if (field.kind !== 'expression' || !isSparkExpression(field.expression)) {
+    const text =
+      field.kind === 'expression' ? toSpark(field.expression, view) : undefined;
+    if (field.kind !== 'expression' || text === undefined) {
       return false;
     }
-    columns.push(`"${printColumn(field, undefined)}"`);
+    const expression = { ...field.expression, text };
+    columns.push(`"${printColumn({ ...field, expression }, undefined)}"`);
   }
-  const { where } = view;
-  if (view.groupBy || (where && !isSparkExpression(where))) {
+  const condition = view.where && toSpark(view.where, view);
+  if (view.groupBy || (view.where && condition === undefined)) {
     return false;
   }
   const calls = [
-    ...(where ? [`.where("${where.text}")`] : []),
+    ...(condition ? [`.where("${condition}")`] : []),
     `.selectExpr(${columns.join(', ')})`,
   ];
   if (calls.some(call => /\\|\n/.test(call))) {

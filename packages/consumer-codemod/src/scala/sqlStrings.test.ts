@@ -191,6 +191,28 @@ describe('SQL in Scala strings', () => {
     },
   );
 
+  it.each([
+    'println("reading analytics.t1 now")',
+    'logger.info("reading " + ("analytics.t1 of " + day))',
+    'LOG.warn(s"no rows in analytics.t1 for $day")',
+    '"A job" should "read analytics.t1 only once" in { check() }',
+    'test("all of analytics.t1 is read") { check() }',
+  ])('does nothing for what is only shown: %s', async line => {
+    const result = await rewrite(job(`    ${line}`));
+    expect(result.outcome).toBe('not-affected');
+  });
+
+  it.each([
+    'val message = "reading analytics.t1 now"',
+    'test("all of analytics.t1 is read")',
+    'logger.table("rows of analytics.t1 now")',
+    'println(count("rows of analytics.t1 now"))',
+    'command ++ "rows of analytics.t1 now"',
+  ])('hands over what may be more than shown: %s', async line => {
+    const result = await rewrite(job(`    ${line}`));
+    expect(reasonsOf(result)).toEqual(['SCALA_NAME_IN_STRING']);
+  });
+
   it('does nothing for comments, names in code and other strings', async () => {
     const text = job(
       '    // reads analytics.t1\n    val t1 = "x"\n    run(t1)',

@@ -324,7 +324,7 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
   },
   SCALA_NAME_IN_STRING: {
     section: 'Handed over',
-    text: "A string holds the old dataset's name among other text, and is neither SQL nor a table's name. Look what it is for.",
+    text: "A string holds the old dataset's name among other text, and is neither SQL nor a table's name. Look what it is for. Strings that are only shown (`println`, a logger, the words of a test) are left alone without a word.",
   },
   SCALA_SYMBOL: {
     section: 'Handed over',
