@@ -288,20 +288,6 @@ describe('statements', () => {
   });
 });
 
-describe('macros', () => {
-  it('are printed, or stand as functions of the columns that they name', async () => {
-    const result = await rewriteFiles({
-      'macros/m.sql':
-        "{% macro clean(x, y='z') %} NULLIF(TRIM({{ x }}), '{{ y }}') {% endmacro %}{% macro label() %} 'A label' {% endmacro %}",
-      'models/a.sql':
-        "select {{ clean('city', y = '-') }} as c, {{ dbt_utils.generate_surrogate_key(['a.id', 'b.k']) }} as key from {{ ref('t1') }} a join {{ ref('o') }} b on a.id = b.k where b.l = {{ label() }} and b.m = {{ var('m') }}",
-    });
-    expect(result.files[0].statements[0].newSql).toMatch(
-      /^select NULLIF\(TRIM\(city\), '-'\) as c, jinja_generate_surrogate_key\(a\.id, b\.k\) as key from shop\.analytics\.t2 a join dbt_ref\.o b on a\.id = b\.k where b\.l = 'A label' and b\.m = jinja_var\('m'\)$/,
-    );
-  });
-});
-
 describe('a macro in a window', () => {
   it.each([
     ['over ({{ part() }})', 'over ()'],

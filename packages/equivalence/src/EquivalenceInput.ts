@@ -25,6 +25,8 @@ export interface EquivalenceStatement {
   ordered: boolean;
   /** Other tables the query reads, as far as their columns are known. */
   tables: InputTable[];
+  /** Macros whose output stands in both texts, and settings that decided it. */
+  assumed?: string[];
 }
 
 export interface InputTable {

@@ -89,7 +89,22 @@ async function proveAll(input: EquivalenceInput): Promise<StatementProof[]> {
   );
 }
 
+const MAX_ASSUMED = 12;
+
+/** What the texts rest on that is not in the repository, or that a setting changes. */
+function restsOn(statements: EquivalenceInput['statements']): string {
+  const all = [...new Set(statements.flatMap(({ assumed }) => assumed ?? []))];
+  const named = all.sort().slice(0, MAX_ASSUMED).join(', ');
+  const more = all.length - MAX_ASSUMED;
+  return all.length === 0
+    ? ''
+    : `; taken for what they print: ${named}${
+        more > 0 ? ` and ${more} more` : ''
+      }`;
+}
+
 function summarize(
+  statements: EquivalenceInput['statements'],
   cases: EquivalenceCase[],
   verdict: Verdict,
   worst: EquivalenceCase | undefined,
@@ -98,7 +113,11 @@ function summarize(
   const queries = cases.length === 1 ? '1 query' : `${cases.length} queries`;
   if (verdict === 'passed') {
     const rows = cases.reduce((sum, item) => sum + item.outputRows, 0);
-    return `Old and new agree on ${queries} (${rows} rows compared); ${mutants.killed} of ${mutants.generated} deliberate mistakes were noticed`;
+    return `Old and new agree on ${queries} (${rows} rows compared); ${
+      mutants.killed
+    } of ${mutants.generated} deliberate mistakes were noticed${restsOn(
+      statements,
+    )}`;
   }
   const place = worst ? `${worst.path}, ${worst.label}: ` : '';
   return `${place}${worst?.message ?? 'Nothing was compared'}`;
@@ -133,7 +152,7 @@ export async function proveEquivalence(
     rung: 'equivalent',
     verdict,
     ...(verdict !== 'passed' && { reason: reason ?? 'NOT_RUNNABLE' }),
-    summary: summarize(cases, verdict, worst, mutants),
+    summary: summarize(input.statements, cases, verdict, worst, mutants),
     paths: [...new Set(input.statements.map(({ path }) => path))],
     proof: {
       mappingVersion: input.mapping.version,

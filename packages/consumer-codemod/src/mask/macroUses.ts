@@ -26,14 +26,21 @@ export function collectMacros(
   files: Iterable<{ path: string; text: string }>,
 ): Macros {
   const macros = new Map<string, string>();
-  for (const { path, text } of files) {
+  // The settings of a project go before those of the projects that test it.
+  const depth = (path: string) => path.split('/').length;
+  const ordered = [...files].sort((a, b) => depth(a.path) - depth(b.path));
+  for (const { path, text } of ordered) {
     if (/(^|\/)dbt_project\.ya?ml$/.test(path)) {
       collectVariables(text, macros);
     }
     if (path.endsWith('.sql') && text.includes('endmacro')) {
       for (const [, name, signature, body] of text.matchAll(MACRO)) {
         // One that is defined twice is known by none of its signatures.
-        macros.set(`signature:${name}`, macros.has(name) ? '' : signature);
+        if (macros.has(name)) {
+          macros.delete(`signature:${name}`);
+        } else {
+          macros.set(`signature:${name}`, signature);
+        }
         // Several definitions of one name: any of them may be meant.
         macros.set(name, `${macros.get(name) ?? ''}\n${body}`);
       }

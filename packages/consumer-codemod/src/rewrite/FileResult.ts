@@ -19,6 +19,8 @@ export interface RewrittenStatement {
   }>;
   /** True if the statement ends with `ORDER BY`. */
   ordered: boolean;
+  /** Jinja macros that both texts print, and settings whose values both rest on. */
+  assumed?: string[];
 }
 
 /** What became of one file. */

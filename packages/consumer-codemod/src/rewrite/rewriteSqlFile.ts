@@ -18,7 +18,7 @@ import { findingFor } from './findingFor';
 import { leaveEdits } from './leaveFields';
 import { planEdits } from './planEdits';
 import { questionFor } from './questions';
-import { listStatements } from './statementsOf';
+import { listStatements } from './listStatements';
 import { findStrayMentions } from './strayMentions';
 import { uniqueFindings } from './uniqueFindings';
 import { View } from './View';
@@ -211,7 +211,13 @@ async function rewriteText(
       ),
     ].map(({ reason, start }) => findingFor(reason, place(start, start))),
   );
-  const statements = listStatements(options, file, analysis, verified, edits);
+  const statements = await listStatements(
+    options,
+    analyzeOptions,
+    analysis,
+    verified,
+    edits,
+  );
   return result(findings, 'codemod', { after, statements, edits });
 }
 
