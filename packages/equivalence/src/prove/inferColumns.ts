@@ -8,8 +8,12 @@ import {
   walkAst,
 } from '../translate/ast';
 import { findTables, TableReference } from '../translate/findTables';
+import { ComparedLiteral, ComparedTypes } from './comparedTypes';
 import { Hints } from '../generate/collectHints';
 import { ColumnType, ScalarName } from '../types/ColumnType';
+
+/** How far a type is followed from one name to the next. */
+const MAX_RELATIVES = 8;
 
 /**
  * Columns that a table of unknown schema must have: those qualified with its
@@ -94,18 +98,16 @@ function scalar(name: ScalarName): ColumnType {
   return { kind: 'scalar', name, known: true };
 }
 
-function byLiterals(literals: string[]): ColumnType | undefined {
+function byLiterals(literals: ComparedLiteral[]): ColumnType | undefined {
   if (literals.length === 0) return undefined;
-  if (literals.every(text => /^-?\d+$/.test(text))) return scalar('BIGINT');
-  if (literals.every(text => /^-?\d*\.?\d+$/.test(text))) {
-    return scalar('DOUBLE');
+  if (literals.every(({ quoted }) => !quoted)) {
+    const whole = literals.every(({ text }) => /^\d+$/.test(text));
+    return scalar(whole ? 'BIGINT' : 'DOUBLE');
   }
-  if (literals.every(text => /^\d{4}-\d{2}-\d{2}$/.test(text))) {
-    return scalar('DATE');
-  }
-  if (literals.every(text => /^\d{4}-\d{2}-\d{2}[ T]/.test(text))) {
-    return scalar('TIMESTAMPTZ');
-  }
+  const each = (pattern: RegExp) =>
+    literals.every(({ text }) => pattern.test(text));
+  if (each(/^\d{4}-\d{2}-\d{2}$/)) return scalar('DATE');
+  if (each(/^\d{4}-\d{2}-\d{2}[ T]/)) return scalar('TIMESTAMPTZ');
   return scalar('VARCHAR');
 }
 
@@ -121,8 +123,18 @@ function byName(name: string): ColumnType {
   return scalar('VARCHAR');
 }
 
+/** Names that a column goes by or stands beside, nearest first. */
+function relatives(key: string, { partners }: ComparedTypes): string[] {
+  const found = new Set<string>([key]);
+  for (const name of found) {
+    if (found.size > MAX_RELATIVES) break;
+    for (const partner of partners.get(name) ?? []) found.add(partner);
+  }
+  return [...found].slice(1);
+}
+
 /**
- * A type for a column that came without one: from the column it is compared
+ * A type for a column that came without one: from the columns it is compared
  * with, then from the literals, then from its name.
  *
  * @param known - types of the columns of the tables that are known, by lower-case name
@@ -130,19 +142,20 @@ function byName(name: string): ColumnType {
 export function inferColumnType(
   name: string,
   hints: Hints,
+  compared: ComparedTypes,
   known: Map<string, ColumnType>,
 ): ColumnType {
   const key = name.toLowerCase();
   if (hints.conditions.has(key)) return scalar('BOOLEAN');
-  for (const [left, right] of hints.pairs) {
-    const partner = left === key ? right : left;
-    const type = left === key || right === key ? known.get(partner) : undefined;
+  const others = relatives(key, compared);
+  for (const partner of others) {
+    const type = known.get(partner);
     if (type) return type;
   }
   if (hints.points.has(key)) return known.get(key) ?? scalar('TIMESTAMPTZ');
-  return (
-    byLiterals([...(hints.literals.get(key) ?? [])]) ??
-    known.get(key) ??
-    byName(name)
-  );
+  for (const each of [key, ...others]) {
+    const type = byLiterals(compared.literals.get(each) ?? []);
+    if (type) return type;
+  }
+  return known.get(key) ?? byName(name);
 }

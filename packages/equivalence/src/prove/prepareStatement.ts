@@ -20,6 +20,7 @@ import { parseColumnType } from '../types/parseColumnType';
 import { buildOldView, opaqueColumn } from '../view/buildOldView';
 import { resolveFields, ViewField } from '../view/resolveFields';
 import { GuessedColumn, LearnedColumns } from '../repair/LearnedColumns';
+import { comparedTypes } from './comparedTypes';
 import { inferColumnNames, inferColumnType } from './inferColumns';
 import { LocalTableMap } from './LocalTableMap';
 import { ProofStopped } from './ProofStopped';
@@ -171,6 +172,8 @@ export function prepareStatement(
     derived,
   );
 
+  const compared = comparedTypes([oldRead.statement, newRead.statement]);
+
   const known = new Map<string, ColumnType>();
   for (const side of [mapping.from, mapping.to]) {
     for (const field of side.contract.fields) {
@@ -253,7 +256,7 @@ export function prepareStatement(
       const first =
         read && !(item.guessed && isText(read))
           ? read
-          : inferColumnType(name, hints, known);
+          : inferColumnType(name, hints, compared, known);
       const type =
         (guessed ? learned.typeOf(other.local, name) : undefined) ?? first;
       if (guessed) guesses.push({ table: other.local, name, type });
