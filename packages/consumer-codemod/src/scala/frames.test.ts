@@ -33,6 +33,11 @@ describe('reads of a data frame in Scala', () => {
       '    val df = spark.read.format("bigquery").option("table", "shop.analytics.t2").option("x", 1).load().where("NOT is_deleted").selectExpr("id", "country_code AS country", "TIMESTAMP_MILLIS(event_ms) AS activity_ts", "clicks + views AS ratio")',
     ],
     [
+      'a reader that is set up, whose columns are named,',
+      '    val df = spark.read.bigquery(config).option("table", "analytics.t1").load().filter($"country" === "de" && s"$x$y" != "$")',
+      '    val df = spark.read.bigquery(config).option("table", "analytics.t2").load().where("NOT is_deleted").selectExpr("id", "country_code AS country", "TIMESTAMP_MILLIS(event_ms) AS activity_ts", "clicks + views AS ratio").filter($"country" === "de" && s"$x$y" != "$")',
+    ],
+    [
       'a query of its own',
       '    val df = spark.sql("SELECT ratio FROM analytics.t1")',
       '    val df = spark.sql("SELECT clicks + views AS ratio FROM analytics.t2 WHERE NOT is_deleted")',
@@ -93,6 +98,37 @@ describe('reads of a data frame in Scala', () => {
     );
     expect(reasonsOf(result)).toEqual([]);
     expect(result.after).toContain('.load("shop.analytics.t2").where(');
+  });
+
+  const VIEWED = `    val df = spark.table("analytics.t1")
+    df.createOrReplaceTempView("t1")
+    spark.sql("SELECT country FROM t1 WHERE t1.id > 1")`;
+
+  it('knows a view that is named like the table', async () => {
+    const result = await rewrite(spark(VIEWED), FILTERED);
+    expect(reasonsOf(result)).toEqual([]);
+    expect(result.after).toContain('spark.table("analytics.t2").where(');
+    expect(result.after).toContain(VIEWED.slice(VIEWED.indexOf('df.create')));
+  });
+
+  it.each([
+    ['a name that no view has', VIEWED.replace('View("t1")', 'View("v1")')],
+    ['a query of something else', VIEWED.replace('spark.sql(', 'client.run(')],
+  ])('does not take for a view %s', async (_, text) => {
+    const result = await rewrite(spark(text), FILTERED);
+    expect(result.after).toContain('SELECT country_code AS country FROM t2 ');
+  });
+
+  it('rewrites a query of the table beside a view of its name', async () => {
+    const result = await rewrite(
+      spark(
+        VIEWED.replace('FROM t1 WHERE t1.id', 'FROM analytics.t1 WHERE id'),
+      ),
+      FILTERED,
+    );
+    expect(result.after).toContain(
+      'SELECT country_code AS country FROM analytics.t2 WHERE',
+    );
   });
 
   it('leaves a table that the frame is written to', async () => {

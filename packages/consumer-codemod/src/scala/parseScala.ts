@@ -2,13 +2,15 @@ import { CodeNode, CodeParser } from '../treeSitter/CodeParser';
 import { ScalaFile } from './ScalaFile';
 
 const MAX_ROUNDS = 8;
+const COLUMN = /(?<![\w$"\\])\$(?=")/g;
 
 /**
  * Parses a Scala file, or gives the reason why that cannot be done.
  *
  * The grammar ends an expression at a line's end, also behind an operator, where
  * Scala goes on. Such line ends are shown to the parser as spaces: a query that is
- * joined over several lines would be taken for several otherwise.
+ * joined over several lines would be taken for several otherwise. Nor does it know
+ * the name of Spark's `$"column"`, which is shown as a letter where nothing else helps.
  */
 export async function parseScala(
   { path, text }: { path: string; text: string },
@@ -21,12 +23,18 @@ export async function parseScala(
       return 'PARSER_LIMIT';
     }
     const joined = joinLines(shown, parsed.root);
-    if (joined === shown) {
-      return parsed.errors
-        ? 'CODE_PARSE_FAILED'
-        : new ScalaFile(path, text, parsed.root);
+    if (joined !== shown) {
+      shown = joined;
+      continue;
     }
-    shown = joined;
+    if (!parsed.errors) {
+      return new ScalaFile(path, text, parsed.root);
+    }
+    const named = shown.replace(COLUMN, 'S');
+    if (named === shown) {
+      return 'CODE_PARSE_FAILED';
+    }
+    shown = named;
   }
   return 'CODE_PARSE_FAILED';
 }

@@ -1,7 +1,6 @@
 import { EmbeddedHole } from '../embedded/EmbeddedSql';
-import { isLegacy } from '../embedded/legacySql';
 import { mapEdits } from '../embedded/mapEdits';
-import { EmbeddedResult, rewriteEmbedded } from '../embedded/rewriteEmbedded';
+import { rewriteEmbedded } from '../embedded/rewriteEmbedded';
 import { looksLikeSql } from '../embedded/sqlText';
 import { VirtualSql } from '../embedded/VirtualSql';
 import { isPortable } from '../python/sparkExpressions';
@@ -18,9 +17,9 @@ import {
   isUnused,
   removeConstant,
 } from './constants';
+import { lostRequired } from './lostRequired';
 import { matchSpec, TableSpec } from './matchSpec';
 import { planUsers } from './planUsers';
-import { changedType, fieldsOf, requiredField } from './readFields';
 import { constantDefinition } from './readString';
 import { rewriteRead } from './rewriteRead';
 import { ScalaFile } from './ScalaFile';
@@ -28,6 +27,7 @@ import { ScalaPlan } from './ScalaPlan';
 import { isComposed, isOtherDialect } from './sqlUses';
 import { StringRoot, stringRoots } from './stringRoots';
 import { findUses } from './TableUse';
+import { readsOnlyViews, tempViews } from './tempViews';
 
 /** Plans the edits of a Scala file, or says why it has none. */
 export async function planScala(
@@ -38,7 +38,16 @@ export async function planScala(
   const plan = new ScalaPlan(file, binders);
   const roots = stringRoots(file, binders);
   const others: StringRoot[] = [];
+  const views = tempViews(file);
+  plan.handled.push(...views);
   for (const root of roots) {
+    if (
+      views.includes(root.node) ||
+      readsOnlyViews(file, root, views, context.matcher)
+    ) {
+      plan.handled.push(root.node);
+      continue;
+    }
     const virtual = new VirtualSql(root.sql, file.text);
     if (looksLikeSql(virtual.fill(virtual.text) ?? virtual.text)) {
       await planSql(plan, root, context);
@@ -118,30 +127,6 @@ async function planSql(
   for (const { hole, value, replacement } of result.tables) {
     changeHole(plan, root, hole, value, replacement);
   }
-}
-
-/**
- * A required field of a class that is made of a query. Only the first dialect says of a
- * query's field that it is required; translated, the class would get an `Option`.
- */
-function lostRequired(
-  file: ScalaFile,
-  { node }: StringRoot,
-  { findings, uses }: EmbeddedResult,
-  context: RewriteContext,
-): string | undefined {
-  const isTranslated = findings.some(
-    ({ reason }) => reason === 'SQL_LEGACY_TRANSLATED',
-  );
-  if (!file.around(node, 'annotation')) {
-    return undefined;
-  }
-  const isStar = uses.some(use => use.context === 'star');
-  const used = fieldsOf(uses, isStar ? undefined : [], context);
-  if (isTranslated) {
-    return requiredField(used, context);
-  }
-  return isLegacy(file.source(node)) ? changedType(used, context) : undefined;
 }
 
 /** Makes a hole print another name: by its constant, or by the argument of a format. */

@@ -6,7 +6,7 @@ import { callee, TableUse } from './TableUse';
 import { toSpark } from './toSpark';
 
 const BIGQUERY =
-  /\.read\b[^]*\.format\(\s*"(bigquery|com\.google\.cloud\.spark\.bigquery[\w.]*)"\s*\)/;
+  /\.read\b[^]*(?:\.format\(\s*"(?:bigquery|com\.google\.cloud\.spark\.bigquery[\w.]*)"\s*\)|\.bigquery\()/;
 
 /** The call that gives Spark's data frame of the table; nothing if this is none. */
 export function sparkFrame(
