@@ -12,3 +12,6 @@ export const CRITICALITY_ANNOTATION = 'dataset-migration/criticality';
 
 /** On a consumer: comma separated globs of its files inside its repository. */
 export const PATHS_ANNOTATION = 'dataset-migration/paths';
+
+/** On a group or user that owns consumers: an IANA time zone, for windows with `timezone: owner`. */
+export const TIMEZONE_ANNOTATION = 'dataset-migration/timezone';

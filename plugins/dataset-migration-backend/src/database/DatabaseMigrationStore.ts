@@ -59,22 +59,30 @@ export class DatabaseMigrationStore implements MigrationStore {
       outcome?: string;
       reason?: string;
       startedBy?: string;
+      decidedAt?: number;
     },
   ): Promise<boolean> {
-    const changed = await refuseDuplicate(
-      async () =>
-        this.#knex('migrations')
-          .where({ id, state: expectedState })
-          .update({
-            state: next.state,
-            outcome: next.outcome ?? null,
-            reason: next.reason ?? null,
-            updated_at: this.#now(),
-            ...(next.startedBy && { started_by: next.startedBy }),
-          }),
+    return refuseDuplicate(
+      () =>
+        this.#knex.transaction(async tx => {
+          const changed = await tx('migrations')
+            .where({ id, state: expectedState })
+            .update({
+              state: next.state,
+              outcome: next.outcome ?? null,
+              reason: next.reason ?? null,
+              updated_at: this.#now(),
+              ...(next.startedBy && { started_by: next.startedBy }),
+            });
+          if (changed === 1 && next.decidedAt !== undefined) {
+            await tx('rollouts')
+              .where({ migration_id: id })
+              .update({ decided_at: next.decidedAt, taking_back: null });
+          }
+          return changed === 1;
+        }),
       'The dataset has another migration by now that has not ended.',
     );
-    return changed === 1;
   }
 
   async addPlan(plan: PlanRecord): Promise<void> {

@@ -59,6 +59,8 @@ export const targetCodec = new RowCodec<TargetRecord>({
   message: 'text',
   retryAt: 'number',
   wave: 'number',
+  criticality: 'text',
+  facts: 'json',
   changeId: 'text',
   rung: 'text',
   proof: 'text',

@@ -5,6 +5,7 @@ import { DatabaseChangeStore } from './DatabaseChangeStore';
 import { DatabaseForgeStore } from './DatabaseForgeStore';
 import { DatabaseMigrationStore } from './DatabaseMigrationStore';
 import { DatabasePendingStore } from './DatabasePendingStore';
+import { DatabaseRolloutStore } from './DatabaseRolloutStore';
 import { DatabaseRunStore } from './DatabaseRunStore';
 import { DatabaseTargetStore } from './DatabaseTargetStore';
 import { Stores } from './stores';
@@ -17,6 +18,7 @@ export function createStores(knex: Knex, now: () => number = Date.now): Stores {
     changes: new DatabaseChangeStore(knex, now),
     runs: new DatabaseRunStore(knex, now),
     activity: new DatabaseActivityStore(knex, now),
+    rollouts: new DatabaseRolloutStore(knex, now),
     pending: new DatabasePendingStore(knex),
     campaigns: new DatabaseCampaignStore(knex, now),
     forge: new DatabaseForgeStore(knex),

@@ -1,9 +1,13 @@
 import {
+  Criticality,
   DatasetMapping,
   DatasetUse,
   Evidence,
   FieldAnswer,
   Finding,
+  HaltDecision,
+  OpenedWave,
+  RolloutFacts,
   Rung,
   RunKind,
 } from 'backstage-plugin-dataset-migration-common';
@@ -77,7 +81,12 @@ export interface TargetRecord {
   /** One sentence for people behind outcome or blocked. */
   message?: string;
   retryAt?: number;
+  /** Counted from 1; 0 before it was put into one. */
   wave: number;
+  /** From the consumer's annotation; absent where nobody said. */
+  criticality?: Criticality;
+  /** What is on record about its way to people and after. */
+  facts?: RolloutFacts;
   changeId?: string;
   rung?: Rung;
   /** Verdict of the equivalence verifier on the current change. */
@@ -94,6 +103,34 @@ export interface TargetRecord {
   updatedAt: number;
   /** Optimistic lock: every update names the version it saw. */
   version: number;
+}
+
+/** Which waves of a migration are open, and what its breaker did. */
+export interface RolloutRecord {
+  migrationId: string;
+  /** The last wave that is open; 0 before the first. */
+  openWave: number;
+  /** In order. */
+  opened: OpenedWave[];
+  /** When people last decided to go on after a halt. */
+  decidedAt?: number;
+  /** The last halt, also when it is over. */
+  halt?: HaltRecord;
+  /** What that halt has still to take back. */
+  takingBack?: 'wave' | 'all';
+}
+
+export interface HaltRecord {
+  at: number;
+  wave: number;
+  message: string;
+  decision: HaltDecision;
+}
+
+/** `reader` reads what `producer` writes; both are entity references. */
+export interface LineageRecord {
+  producer: string;
+  reader: string;
 }
 
 export interface PullRequestRecord {

@@ -6,10 +6,13 @@ import {
   ApprovalRecord,
   CampaignRecord,
   ChangeRecord,
+  HaltRecord,
+  LineageRecord,
   LogLineRecord,
   MigrationRecord,
   PendingMigrationRecord,
   PlanRecord,
+  RolloutRecord,
   RunRecord,
   TargetRecord,
 } from './records';
@@ -52,6 +55,8 @@ export interface MigrationStore {
       outcome?: string;
       reason?: string;
       startedBy?: string;
+      /** People decided to go on after a halt: what it had still to take back stays. */
+      decidedAt?: number;
     },
   ): Promise<boolean>;
   addPlan(plan: PlanRecord): Promise<void>;
@@ -202,6 +207,44 @@ export interface ActivityStore {
   ): Promise<Page<ActivityRecord>>;
 }
 
+export interface RolloutStore {
+  /** One without open waves where there is no row. */
+  get(migrationId: string): Promise<RolloutRecord>;
+  /** Ids of the migrations in these states that have an open wave. */
+  listStarted(states: string[]): Promise<string[]>;
+  /**
+   * Opens a wave where the one before it is the last open one and the migration is active;
+   * false when it is not, or another replica was first. The activity tells it.
+   */
+  openWave(
+    migrationId: string,
+    wave: number,
+    details: { actor: string; message: string; reason?: string },
+  ): Promise<boolean>;
+  /**
+   * Halts an active migration: its state, the numbers, what is to be taken back and the
+   * activity in one; false when it is not active any more.
+   */
+  halt(
+    migrationId: string,
+    halt: HaltRecord,
+    takingBack: RolloutRecord['takingBack'],
+  ): Promise<boolean>;
+  /** What the halt had to take back is on its way. */
+  tookBack(migrationId: string): Promise<void>;
+  /**
+   * Puts targets into waves that are not open; false, and nothing changed, where another wave
+   * than `openWave` is the last open one by now.
+   */
+  place(
+    migrationId: string,
+    openWave: number,
+    waves: Map<string, number>,
+  ): Promise<boolean>;
+  lineage(migrationId: string): Promise<LineageRecord[]>;
+  replaceLineage(migrationId: string, edges: LineageRecord[]): Promise<void>;
+}
+
 export interface PendingStore {
   upsert(pending: PendingMigrationRecord): Promise<{ isNew: boolean }>;
   list(): Promise<PendingMigrationRecord[]>;
@@ -255,6 +298,7 @@ export interface Stores {
   changes: ChangeStore;
   runs: RunStore;
   activity: ActivityStore;
+  rollouts: RolloutStore;
   pending: PendingStore;
   campaigns: CampaignStore;
   forge: ForgeStore;

@@ -27,10 +27,7 @@ export interface MigrationPlanSpec {
   agent?: { use: string };
   verify?: PlanVerify;
   approval?: PlanApproval;
-  rollout?: {
-    waves?: PlanWave[];
-    publish?: { draft?: boolean; automerge?: false };
-  };
+  rollout?: PlanRollout;
   limits?: PlanLimits;
 }
 
@@ -101,6 +98,36 @@ export interface PlanApproval {
   /** The approver is neither who started the migration nor an author of the change. */
   fourEyes?: boolean;
   auto?: [];
+}
+
+/** Order, waves and breaker of the rollout; `readRolloutRules` has what holds where a key is absent. */
+export interface PlanRollout {
+  order?: RolloutOrderKey[];
+  waves?: PlanWave[];
+  proceed?: { merged?: string; after?: string };
+  soak?: string;
+  halt?: { errorRate: string; atLeast?: number };
+  onHalt?: OnHalt;
+  windows?: PlanWindow[];
+  publish?: { draft?: boolean; automerge?: false };
+}
+
+export const ROLLOUT_ORDER_KEYS = ['criticality', 'lineage'] as const;
+export type RolloutOrderKey = (typeof ROLLOUT_ORDER_KEYS)[number];
+
+/** What a halt does beyond stopping: nothing, take back the wave, or take back everything. */
+export type OnHalt = 'pause' | 'rollback-wave' | 'rollback';
+
+/** One entry of `rollout.windows`: when pull requests may be opened. */
+export interface PlanWindow {
+  /** Week days the window opens on: `mon-fri`, `mon,wed`, `sat-mon`; every day where absent. */
+  days?: string;
+  /** Wall clock time `HH:MM`. */
+  from: string;
+  /** Wall clock time, exclusive; one that is not after `from` is on the next day. `24:00` is midnight. */
+  to: string;
+  /** IANA name, or `owner`: the zone of the target's owner. UTC where absent. */
+  timezone?: string;
 }
 
 export interface PlanWave {

@@ -1,12 +1,22 @@
+import { isTimezone } from '../rollout/LocalClock';
+import { parseWindow } from '../rollout/parseWindow';
 import { PositionedYaml } from '../yaml/PositionedYaml';
 import { MigrationPlan } from './MigrationPlan';
 import { PlanProblem } from './PlanProblem';
 
-/** Waves are cumulative: each reaches further than the one before, the last all. */
 export function checkPlanRollout(
   yaml: PositionedYaml,
   plan: MigrationPlan,
 ): PlanProblem[] {
+  return [
+    ...checkWaves(yaml, plan),
+    ...checkWindows(yaml, plan),
+    ...checkHalt(yaml, plan),
+  ];
+}
+
+/** Waves are cumulative: each reaches further than the one before, the last all. */
+function checkWaves(yaml: PositionedYaml, plan: MigrationPlan): PlanProblem[] {
   const waves = plan.spec.rollout?.waves ?? [];
   const problems: PlanProblem[] = [];
   const names = new Set<string>();
@@ -50,4 +60,49 @@ export function checkPlanRollout(
     );
   }
   return problems;
+}
+
+/** Days, hours and time zones that this runtime can read: none of them may fail in the middle of a rollout. */
+function checkWindows(
+  yaml: PositionedYaml,
+  plan: MigrationPlan,
+): PlanProblem[] {
+  const problems: PlanProblem[] = [];
+  for (const [index, window] of (plan.spec.rollout?.windows ?? []).entries()) {
+    const path = ['spec', 'rollout', 'windows', index];
+    const parsed = parseWindow(window);
+    if (typeof parsed === 'string') {
+      problems.push(yaml.problem('WINDOW_INVALID', path, parsed));
+    }
+    const { timezone } = window;
+    if (
+      timezone !== undefined &&
+      timezone !== 'owner' &&
+      !isTimezone(timezone)
+    ) {
+      problems.push(
+        yaml.problem(
+          'WINDOW_INVALID',
+          [...path, 'timezone'],
+          `There is no time zone ${timezone}; write one such as Europe/Stockholm, or owner.`,
+          { at: 'value' },
+        ),
+      );
+    }
+  }
+  return problems;
+}
+
+/** What happens on a halt that never comes would be a key without effect. */
+function checkHalt(yaml: PositionedYaml, plan: MigrationPlan): PlanProblem[] {
+  const { halt, onHalt } = plan.spec.rollout ?? {};
+  return onHalt !== undefined && !halt
+    ? [
+        yaml.problem(
+          'ON_HALT_WITHOUT_HALT',
+          ['spec', 'rollout', 'onHalt'],
+          'onHalt needs halt: without an error rate nothing halts.',
+        ),
+      ]
+    : [];
 }

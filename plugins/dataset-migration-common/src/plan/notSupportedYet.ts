@@ -50,30 +50,6 @@ export const NOT_SUPPORTED_YET: readonly NotSupportedYet[] = [
     instead: 'Every change is approved by a person.',
   },
   {
-    path: ['spec', 'rollout', 'order'],
-    instead: 'Targets are spread over the waves without an order of their own.',
-  },
-  {
-    path: ['spec', 'rollout', 'proceed'],
-    instead: 'A person opens the next wave by publishing again.',
-  },
-  {
-    path: ['spec', 'rollout', 'soak'],
-    instead: 'A person opens the next wave by publishing again.',
-  },
-  {
-    path: ['spec', 'rollout', 'halt'],
-    instead: 'Pause or roll back by hand.',
-  },
-  {
-    path: ['spec', 'rollout', 'onHalt'],
-    instead: 'Pause or roll back by hand.',
-  },
-  {
-    path: ['spec', 'rollout', 'windows'],
-    instead: 'Pause the migration outside your hours.',
-  },
-  {
     path: ['spec', 'rollout', 'publish', 'automerge'],
     unless: [false],
     instead: 'Owners merge their pull requests (automerge: false).',

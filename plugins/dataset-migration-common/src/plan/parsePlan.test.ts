@@ -56,12 +56,6 @@ describe('parsePlan', () => {
       'spec.data',
       'spec.limits.budget',
       'spec.limits.resources',
-      'spec.rollout.halt',
-      'spec.rollout.onHalt',
-      'spec.rollout.order',
-      'spec.rollout.proceed',
-      'spec.rollout.soak',
-      'spec.rollout.windows',
     ]);
   });
 

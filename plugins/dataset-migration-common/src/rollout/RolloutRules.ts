@@ -1,33 +1,13 @@
 import { InputError } from '@backstage/errors';
 import { parseDuration } from '../plan/parseDuration';
-import { PlanWave } from '../plan/MigrationPlan';
+import {
+  OnHalt,
+  PlanRollout,
+  PlanWave,
+  PlanWindow,
+  RolloutOrderKey,
+} from '../plan/MigrationPlan';
 import { parseFraction } from './fractions';
-
-export const ROLLOUT_ORDER_KEYS = ['criticality', 'lineage'] as const;
-export type RolloutOrderKey = (typeof ROLLOUT_ORDER_KEYS)[number];
-
-/** One entry of `rollout.windows`: when pull requests may be opened. */
-export interface PlanWindow {
-  /** Week days the window opens on: `mon-fri`, `mon,wed`, `sat-mon`; every day where absent. */
-  days?: string;
-  /** Wall clock time `HH:MM`. */
-  from: string;
-  /** Wall clock time, exclusive; one that is not after `from` is on the next day. `24:00` is midnight. */
-  to: string;
-  /** IANA name, or `owner`: the zone of the target's owner. UTC where absent. */
-  timezone?: string;
-}
-
-/** The keys of `spec.rollout` that decide order, waves and the breaker, as the plan has them. */
-export interface PlanRolloutRules {
-  order?: RolloutOrderKey[];
-  waves?: PlanWave[];
-  proceed?: { merged?: string; after?: string };
-  soak?: string;
-  halt?: { errorRate: string; atLeast?: number };
-  onHalt?: 'rollback' | 'pause';
-  windows?: PlanWindow[];
-}
 
 /** When a wave counts as through. */
 export interface ProceedRule {
@@ -55,7 +35,7 @@ export interface RolloutRules {
   soak: number;
   /** Absent: no breaker. */
   halt?: HaltRule;
-  onHalt: 'rollback' | 'pause';
+  onHalt: OnHalt;
   /** Empty: at any time. */
   windows: PlanWindow[];
 }
@@ -67,7 +47,7 @@ export interface RolloutRules {
  *
  * @throws InputError where a percentage or duration is none
  */
-export function readRolloutRules(rollout: PlanRolloutRules = {}): RolloutRules {
+export function readRolloutRules(rollout: PlanRollout = {}): RolloutRules {
   const { proceed, soak, halt } = rollout;
   return {
     order: rollout.order ?? ['criticality', 'lineage'],

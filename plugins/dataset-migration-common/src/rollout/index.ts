@@ -16,3 +16,8 @@ export * from './rerunAfterFix';
 export * from './parseWindow';
 export * from './LocalClock';
 export * from './nextOpening';
+export * from './RolloutFacts';
+export * from './factsAfter';
+export * from './recutWaves';
+export * from './RolloutStatus';
+export * from './deriveRollout';

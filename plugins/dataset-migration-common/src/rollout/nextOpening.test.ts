@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { isTimezone } from './LocalClock';
 import { nextOpening } from './nextOpening';
 import { parseWindow } from './parseWindow';
-import { PlanWindow } from './RolloutRules';
+import { PlanWindow } from '../plan/MigrationPlan';
 
 /** The example of the plan's format. */
 const office: PlanWindow = {

@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import { LocalClock } from './LocalClock';
 import { parseWindow } from './parseWindow';
-import { PlanWindow } from './RolloutRules';
+import { PlanWindow } from '../plan/MigrationPlan';
 
 export interface OpeningOptions {
   /** `rollout.windows` of the plan; empty: always open. */

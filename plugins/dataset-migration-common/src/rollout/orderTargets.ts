@@ -1,7 +1,7 @@
 import { breakCycles, LineageCycle } from './breakCycles';
 import { compareIds } from './compareIds';
 import { LeastFirst } from './LeastFirst';
-import { RolloutOrderKey } from './RolloutRules';
+import { RolloutOrderKey } from '../plan/MigrationPlan';
 import { CRITICALITIES, LineageEdge, RolloutTarget } from './RolloutTarget';
 
 export interface OrderOptions {

@@ -1,4 +1,4 @@
-import { PlanWindow } from './RolloutRules';
+import { PlanWindow } from '../plan/MigrationPlan';
 
 /** A window with its text read. */
 export interface ParsedWindow {
