@@ -48,7 +48,7 @@ test('a person migrates a dataset and takes it back', async ({ page }) => {
   await portal.signIn('Erin');
   await portal.openMigration(DATASET);
   await portal.confirm(
-    /^Publish 3/,
+    /^Publish wave 1/,
     /Opens 3 pull requests in 3 repositories of .* none is merged/,
   );
   const row = portal.row('ads-orders-export').first();

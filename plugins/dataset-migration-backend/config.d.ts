@@ -55,6 +55,15 @@ export interface Config {
       dispatch?: HumanDuration | string;
       /** Look at open pull requests. Default 30 s. */
       reconcile?: HumanDuration | string;
+      /** Open waves, publish what is approved in them, halt. Default 3 s. */
+      rollout?: HumanDuration | string;
+    };
+    rollout?: {
+      /**
+       * IANA time zone of owners whose entity has no annotation `dataset-migration/timezone`, for
+       * windows with `timezone: owner`. Default UTC.
+       */
+      timezone?: string;
     };
     /** What is removed with time. Changes, evidence, outcomes and decisions stay. */
     retention?: {

@@ -13,7 +13,8 @@ describe('readDatasetMigrationConfig', () => {
     expect(read()).toEqual({
       scan: { frequencyMs: 6 * 3_600_000 },
       discovery: { maxConsumers: 50_000, codeSearch: true, relations: [] },
-      slices: { dispatchMs: 2_000, reconcileMs: 30_000 },
+      slices: { dispatchMs: 2_000, reconcileMs: 30_000, rolloutMs: 3_000 },
+      rollout: { timezone: 'UTC' },
       retention: { runsMs: 90 * 24 * 3_600_000 },
     });
     expect(read({})).toEqual(read());
@@ -33,13 +34,19 @@ describe('readDatasetMigrationConfig', () => {
           codeSearch: false,
           relations: [relation],
         },
-        slices: { dispatch: { milliseconds: 50 }, reconcile: '10s' },
+        slices: {
+          dispatch: { milliseconds: 50 },
+          reconcile: '10s',
+          rollout: '1s',
+        },
+        rollout: { timezone: 'Europe/Stockholm' },
         retention: { runs: 'P7D' },
       }),
     ).toEqual({
       scan: { frequencyMs: 3_600_000 },
       discovery: { maxConsumers: 7, codeSearch: false, relations: [relation] },
-      slices: { dispatchMs: 50, reconcileMs: 10_000 },
+      slices: { dispatchMs: 50, reconcileMs: 10_000, rolloutMs: 1_000 },
+      rollout: { timezone: 'Europe/Stockholm' },
       retention: { runsMs: 7 * 24 * 3_600_000 },
     });
   });
@@ -47,6 +54,7 @@ describe('readDatasetMigrationConfig', () => {
   it.each([
     [{ scan: { frequency: 'often' } }, /frequency/],
     [{ retention: { runs: 'long' } }, /retention/],
+    [{ rollout: { timezone: 'Mars/Base' } }, /no time zone "Mars\/Base"/],
     [{ discovery: { maxConsumers: 'many' } }, /maxConsumers/],
     [
       {

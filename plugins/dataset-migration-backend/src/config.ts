@@ -1,5 +1,6 @@
 import { readDurationFromConfig, Config } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
+import { isTimezone } from 'backstage-plugin-dataset-migration-common';
 import { RelationConfig } from './discovery/relations';
 
 /** `datasetMigration` in the portal's configuration, with its defaults. */
@@ -11,7 +12,11 @@ export interface DatasetMigrationConfig {
     relations: RelationConfig[];
   };
   /** How often the scheduled slices run. */
-  slices: { dispatchMs: number; reconcileMs: number };
+  slices: { dispatchMs: number; reconcileMs: number; rolloutMs: number };
+  rollout: {
+    /** IANA name: the zone of owners who have none, in windows with `timezone: owner`. */
+    timezone: string;
+  };
   /** How long the details of runs are kept. */
   retention: { runsMs: number };
 }
@@ -35,10 +40,12 @@ export function readDatasetMigrationConfig(
         config?.getOptionalConfigArray('discovery.relations') ?? []
       ).map(readRelation),
     },
+    rollout: { timezone: readTimezone(config) },
     retention: { runsMs: duration('retention.runs', 90 * 24 * 3_600_000) },
     slices: {
       dispatchMs: duration('slices.dispatch', 2_000),
       reconcileMs: duration('slices.reconcile', 30_000),
+      rolloutMs: duration('slices.rollout', 3_000),
     },
   };
 }
@@ -57,4 +64,15 @@ function readRelation(config: Config): RelationConfig {
     inverse: config.getString('inverse'),
     direction,
   };
+}
+
+/** @throws Error for a name that is no time zone. */
+function readTimezone(config: Config | undefined): string {
+  const timezone = config?.getOptionalString('rollout.timezone') ?? 'UTC';
+  if (!isTimezone(timezone)) {
+    throw new Error(
+      `datasetMigration.rollout.timezone: there is no time zone "${timezone}"; write one such as Europe/Stockholm.`,
+    );
+  }
+  return timezone;
 }

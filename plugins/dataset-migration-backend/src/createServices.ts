@@ -52,6 +52,13 @@ import { RunResults } from './service/RunResults';
 import { RunRetention } from './service/RunRetention';
 import { TargetDecisions } from './service/TargetDecisions';
 import { TargetService } from './service/TargetService';
+import {
+  OwnerTimezones,
+  RolloutReader,
+  RolloutSlice,
+  TakeBack,
+  WavePublisher,
+} from './waves';
 
 export interface ServiceDependencies {
   auditor: AuditorService;
@@ -79,6 +86,8 @@ export interface Services {
   handlers: HandlerDependencies;
   reconcile(signal: AbortSignal): Promise<unknown>;
   settle(signal: AbortSignal): Promise<void>;
+  /** Halts, opens waves and publishes what is approved in them. */
+  advance(signal: AbortSignal): Promise<void>;
   /** Removes the details of runs that ended long ago. */
   forget(signal: AbortSignal): Promise<void>;
   /** Deletes clones that were not used for long. */
@@ -131,6 +140,7 @@ export async function createServices(
     catalog,
     integrations,
     targets: stores.targets,
+    rollouts: stores.rollouts,
     changes: stores.changes,
     moves: targets,
     sources: [
@@ -142,12 +152,33 @@ export async function createServices(
     maxConsumers: config.discovery.maxConsumers,
     logger,
   });
+  const rollouts = new RolloutReader({
+    stores,
+    timezones: new OwnerTimezones({
+      catalog,
+      fallback: config.rollout.timezone,
+    }),
+  });
+  const waves = new WavePublisher({ targets, planner });
+  const takeBack = new TakeBack({ stores, targets, planner });
   const actions = new MigrationActions({
     stores,
     migrations,
     targets,
     discovery,
     planner,
+    rollouts,
+    publisher: waves,
+    takeBack,
+  });
+  const slice = new RolloutSlice({
+    stores,
+    reader: rollouts,
+    publisher: waves,
+    migrations,
+    takeBack,
+    auditor: deps.auditor,
+    logger,
   });
   const steps = new RolloutSteps({
     stores,
@@ -184,6 +215,7 @@ export async function createServices(
     migrations,
     targets,
     planner,
+    takeBack,
     logger,
   });
   const retention = new RunRetention({
@@ -225,6 +257,7 @@ export async function createServices(
         planUrl: entity => plans.planUrl(entity),
       }),
       views,
+      rollouts,
       plans,
       pending: new PendingScan({
         catalog,
@@ -255,6 +288,7 @@ export async function createServices(
       await planner.ensureAll(signal);
       await settler.settleAll(signal);
     },
+    advance: signal => slice.run(signal),
     forget: signal => retention.apply(signal),
     evict: () => rollout.cache.evict(),
     forgeEvent: (topic, payload, signal) =>

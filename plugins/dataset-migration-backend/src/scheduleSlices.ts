@@ -32,6 +32,7 @@ export async function scheduleSlices(
     ['reconcile', config.slices.reconcileMs, s => services.reconcile(s)],
     ['scan', config.scan.frequencyMs, s => services.handlers.pending.scan(s)],
     ['retention', RETENTION_EVERY_MS, s => services.forget(s)],
+    ['rollout', config.slices.rolloutMs, s => services.advance(s)],
     ['settle', SETTLE_EVERY_MS, s => services.settle(s)],
   ];
   for (const [id, everyMs, fn] of slices) {

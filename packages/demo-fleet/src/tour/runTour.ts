@@ -3,8 +3,10 @@ import { ManifestTarget } from '../seed/DemoManifest';
 import { readManifest } from '../seed/readManifest';
 import { checkAgainstManifest } from './checkAgainstManifest';
 import { countConsumers } from './countConsumers';
+import { followWaves } from './followWaves';
 import { PortalSession } from './PortalSession';
 import { TourForge } from './TourForge';
+import { until } from './until';
 
 /** The line that a tour ends with; `seconds` by step. */
 export interface TourSummary {
@@ -12,6 +14,9 @@ export interface TourSummary {
   discovered: number;
   simulated: number;
   proved: number;
+  /** Waves, and how many of them opened without a person. */
+  waves: number;
+  openedByThemselves: number;
   opened: number;
   merged: number;
   ended: number;
@@ -29,7 +34,6 @@ export interface TourOptions {
 
 /** How many of the migrated consumers are rolled back instead of merged. */
 const LEFT_OPEN = 3;
-const STEP_TIMEOUT_MS = 20 * 60_000;
 
 /**
  * Does the main job through the public API, as three people would, and compares each step
@@ -125,26 +129,31 @@ export async function runTour(options: TourOptions): Promise<TourSummary> {
     }
   });
 
-  const opened = await step('publish', async () => {
-    const all = await until(
-      async () => {
-        const targets = await list();
-        if (targets.some(each => each.state === 'approved'))
-          await act('publish');
-        return targets;
-      },
-      targets =>
-        targets.every(each => !['approved', 'publishing'].includes(each.state)),
-    );
-    const open = all.filter(each => each.state === 'open');
-    for (const each of open) say(`  ${each.pullRequest!.url}`);
-    return open;
+  await step('publish', async () => {
+    const effect = await engineer.previewMigrationAction({
+      path: { ...path, action: 'publish' },
+    });
+    say(`  ${effect.message}`);
+    await act('publish');
   });
-  const toMerge = opened.slice(0, Math.max(0, opened.length - LEFT_OPEN));
-  const toRollBack = opened.slice(toMerge.length);
+  const rollout = await step('waves', () =>
+    followWaves({
+      rollout: () => engineer.getRollout({ path }),
+      list,
+      merge: target =>
+        forge.merge(target.repository!, target.pullRequest!.number),
+      say,
+    }),
+  );
+  const opened = (await list()).filter(each => each.pullRequest);
+  const lastWave = opened.filter(each => each.state === 'open');
+  const toMerge = opened.filter(
+    each => !lastWave.slice(-LEFT_OPEN).includes(each),
+  );
+  const toRollBack = opened.filter(each => !toMerge.includes(each));
 
   await step('merge', async () => {
-    for (const each of toMerge) {
+    for (const each of lastWave.filter(target => toMerge.includes(target))) {
       await forge.merge(each.repository!, each.pullRequest!.number);
       say(`  merged ${each.pullRequest!.url}`);
     }
@@ -187,6 +196,8 @@ export async function runTour(options: TourOptions): Promise<TourSummary> {
     discovered,
     simulated: simulated.filter(each => each.state !== 'unresolved').length,
     proved: proved.length,
+    waves: rollout.waves,
+    openedByThemselves: rollout.openedByThemselves,
     opened: opened.length,
     merged: toMerge.length,
     ended,
@@ -206,6 +217,11 @@ function checkSummary(summary: TourSummary, expected: ManifestTarget[]): void {
     if (got !== want) wrong.push(`${what}: ${got} instead of ${want}`);
   };
   compare('discovered', summary.discovered, expected.length);
+  compare(
+    'waves that opened by themselves',
+    summary.openedByThemselves,
+    summary.waves - 1,
+  );
   compare('opened', summary.opened, migratable);
   compare('ended migrated', summary.ended, summary.merged);
   compare('rolled back', summary.rolledBack, summary.opened - summary.merged);
@@ -229,21 +245,6 @@ async function allTargets(
     cursor = page.nextCursor;
   } while (cursor);
   return targets;
-}
-
-async function until<T>(
-  look: () => Promise<T>,
-  done: (value: T) => boolean,
-): Promise<T> {
-  const deadline = Date.now() + STEP_TIMEOUT_MS;
-  for (;;) {
-    const value = await look();
-    if (done(value)) return value;
-    if (Date.now() > deadline) {
-      throw new Error('This step has not come to its end in 20 minutes.');
-    }
-    await new Promise(resolve => setTimeout(resolve, 1500));
-  }
 }
 
 function nameOf(target: Api.Target): string {

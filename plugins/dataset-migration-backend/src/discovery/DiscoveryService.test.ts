@@ -57,6 +57,7 @@ describe('DiscoveryService', () => {
       catalog: catalogServiceMock({ entities }),
       integrations,
       targets: stores.targets,
+      rollouts: stores.rollouts,
       changes: stores.changes,
       moves: new TargetService({
         stores,
@@ -358,13 +359,12 @@ describe('DiscoveryService', () => {
     });
   });
 
-  it('takes paths and waves from the plan', async () => {
+  it('takes paths from the plan', async () => {
     const { discover, targets } = await bench(
       [],
       [],
       `${PAGE_VIEWS_PLAN}  consumers:
     paths: { 'component:default/report': ['etl/**'] }
-  rollout: { waves: [{ share: 1%, atLeast: 1 }, { share: 100% }] }
 `,
     );
     await discover();
@@ -372,7 +372,45 @@ describe('DiscoveryService', () => {
     expect(
       all.find(each => each.consumer === 'component:default/report')?.paths,
     ).toEqual(['etl/**']);
-    expect(all.map(each => each.wave).sort()).toEqual([1, 2, 2]);
+  });
+
+  it('learns how critical each is, also later, and who reads whom', async () => {
+    const one = subfolder('one', 'sql/one/');
+    const two = subfolder('two', 'sql/two/');
+    two.relations?.push({
+      type: 'dependsOn',
+      targetRef: 'resource:default/between',
+    });
+    const between: Entity = {
+      apiVersion: 'backstage.io/v1alpha1',
+      kind: 'Resource',
+      metadata: { name: 'between' },
+      spec: { type: 'dataset' },
+      relations: [{ type: 'dependsOn', targetRef: 'component:default/one' }],
+    };
+    const { discover, targets, stores } = await bench([], [one, two, between]);
+    const criticality = async () =>
+      (await targets()).find(each => each.consumer === 'component:default/one')
+        ?.criticality;
+    await discover();
+    expect(await criticality()).toBeUndefined();
+    Object.assign(one.metadata.annotations, {
+      'dataset-migration/criticality': 'High',
+    });
+    await discover();
+    expect(await criticality()).toBe('high');
+    expect(await stores.rollouts.lineage('migration-1')).toEqual(
+      expect.arrayContaining([
+        {
+          producer: 'component:default/one',
+          reader: 'resource:default/between',
+        },
+        {
+          producer: 'resource:default/between',
+          reader: 'component:default/two',
+        },
+      ]),
+    );
   });
 
   it('leaves out the new version, although it depends on the old', async () => {

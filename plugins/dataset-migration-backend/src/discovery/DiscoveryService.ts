@@ -4,19 +4,20 @@ import { InputError } from '@backstage/errors';
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { ScmIntegrationRegistry } from '@backstage/integration';
 import {
+  CRITICALITY_ANNOTATION,
   DatasetMapping,
   MigrationPlan,
+  parseCriticality,
 } from 'backstage-plugin-dataset-migration-common';
 import {
   DiscoveredConsumer,
   DiscoverySource,
 } from 'backstage-plugin-dataset-migration-node';
 import { MigrationRecord, TargetRecord } from '../database/records';
-import { ChangeStore, TargetStore } from '../database/stores';
+import { ChangeStore, RolloutStore, TargetStore } from '../database/stores';
 import { repositoryKey } from '../domain/repositoryKey';
 import { TargetEvents } from '../domain/services';
 import { assignFiles } from './assignFiles';
-import { assignWaves } from './assignWaves';
 import { CatalogReader } from './CatalogReader';
 import { FoundTargets } from './FoundTargets';
 import {
@@ -24,6 +25,8 @@ import {
   RelationConfig,
   resolveRelations,
 } from './relations';
+import { readLineage } from './readLineage';
+import { refreshCriticality } from './refreshCriticality';
 import { ownerOf, resolveConsumer } from './resolveConsumer';
 import { rescopeTargets } from './rescopeTargets';
 import { revisitUnresolved } from './revisitUnresolved';
@@ -46,6 +49,7 @@ export interface DiscoveryOptions {
   catalog: CatalogReader;
   integrations: ScmIntegrationRegistry;
   targets: TargetStore;
+  rollouts: Pick<RolloutStore, 'replaceLineage'>;
   changes: Pick<ChangeStore, 'get' | 'voidApprovals'>;
   moves: Pick<TargetEvents, 'apply'>;
   sources: DiscoverySource[];
@@ -88,10 +92,7 @@ export class DiscoveryService {
       signal,
     );
     await this.#inspect(found.all, signal);
-    const targets = assignWaves(
-      assignFiles(found.all),
-      plan.spec.rollout?.waves ?? [],
-    );
+    const targets = assignFiles(found.all);
     const others = await revisitUnresolved(
       this.#options,
       migration.id,
@@ -99,6 +100,8 @@ export class DiscoveryService {
     );
     const added = await this.#options.targets.insertDiscovered(others);
     await rescopeTargets(this.#options, others);
+    await refreshCriticality(this.#options.targets, migration.id, targets);
+    await this.#readLineage(migration, plan, targets, signal);
     return {
       found: targets.length,
       added: added.length,
@@ -106,6 +109,25 @@ export class DiscoveryService {
       truncated,
       problems,
     };
+  }
+
+  /** Who among the targets reads what another one writes: producers go first. */
+  async #readLineage(
+    migration: MigrationRecord,
+    plan: MigrationPlan,
+    targets: TargetRecord[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const edges = await readLineage(this.#options.catalog, {
+      refs: targets.flatMap(each => each.consumer ?? []),
+      relations: resolveRelations(
+        plan.spec.consumers?.relations ?? DEFAULT_RELATIONS,
+        this.#options.relations,
+      ),
+      without: [migration.dataset, plan.spec.to.dataset],
+      signal,
+    });
+    await this.#options.rollouts.replaceLineage(migration.id, edges);
   }
 
   async #fromCatalog(
@@ -152,6 +174,9 @@ export class DiscoveryService {
       system: typeof system === 'string' ? system : undefined,
       depth: consumer.depth,
       discoveredBy: ['catalog'],
+      criticality: parseCriticality(
+        consumer.entity.metadata.annotations?.[CRITICALITY_ANNOTATION],
+      ),
     });
     if ('reason' in resolved) {
       return { ...base, ...resolved, state: 'unresolved' };
@@ -304,7 +329,7 @@ function newTarget(
     paths: [],
     excludedPaths: [],
     state: 'pending',
-    wave: 1,
+    wave: 0,
     answers: [],
     createdAt: now,
     updatedAt: now,

@@ -1,9 +1,19 @@
+import {
+  CRITICALITIES,
+  Criticality,
+} from 'backstage-plugin-dataset-migration-common';
 import { TargetRecord } from '../database/records';
 import { repositoryKey } from '../domain/repositoryKey';
 
 type FileOwner = Pick<
   TargetRecord,
-  'id' | 'repository' | 'paths' | 'excludedPaths' | 'consumer' | 'message'
+  | 'id'
+  | 'repository'
+  | 'paths'
+  | 'excludedPaths'
+  | 'consumer'
+  | 'message'
+  | 'criticality'
 >;
 
 /**
@@ -94,8 +104,15 @@ function mergeTies<T extends FileOwner>(group: T[]): T {
   const shares = `Shares its files with ${names}.`;
   return {
     ...first,
+    criticality: mostCritical(group),
     message: first.message ? `${first.message} ${shares}` : shares,
   };
+}
+
+/** One change for several consumers goes with the most critical of them. */
+function mostCritical(group: FileOwner[]): Criticality | undefined {
+  const known = group.flatMap(each => each.criticality ?? []);
+  return CRITICALITIES.findLast(each => known.includes(each));
 }
 
 /** Whether some path of `a` lies inside what `b` covers. */

@@ -30,6 +30,7 @@ export interface TargetEvents {
         | 'note'
         | 'outcome'
         | 'wave'
+        | 'facts'
       >
     > & { actor?: string },
   ): Promise<TargetRecord>;

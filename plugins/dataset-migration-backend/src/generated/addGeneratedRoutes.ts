@@ -114,6 +114,13 @@ export interface ApiHandlers {
     operations['listTargets']['responses'][200]['content']['application/json']
   >;
 
+  /** GET /migrations/{migrationId}/rollout: The waves of a migration, their health and errors, and when the next one opens. */
+  getRollout(
+    call: ApiCall<{ path: operations['getRollout']['parameters']['path'] }>,
+  ): Promise<
+    operations['getRollout']['responses'][200]['content']['application/json']
+  >;
+
   /** GET /migrations/{migrationId}/activity: Who did what, when and why, newest first. */
   listActivity(
     call: ApiCall<{
@@ -326,6 +333,14 @@ export function addGeneratedRoutes(
     200,
     (call: Parameters<ApiHandlers['listTargets']>[0]) =>
       handlers.listTargets(call),
+  );
+  route(
+    router,
+    'get',
+    '/migrations/:migrationId/rollout',
+    200,
+    (call: Parameters<ApiHandlers['getRollout']>[0]) =>
+      handlers.getRollout(call),
   );
   route(
     router,

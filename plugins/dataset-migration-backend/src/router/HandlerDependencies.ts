@@ -14,6 +14,7 @@ import { MigrationActions } from '../service/MigrationActions';
 import { MigrationService } from '../service/MigrationService';
 import { MigrationViews } from '../service/MigrationViews';
 import { TargetDecisions } from '../service/TargetDecisions';
+import { RolloutReader } from '../waves';
 
 /** Looks datasets and their consumers up with the credentials of who asks. */
 export interface DatasetLookup {
@@ -35,6 +36,7 @@ export interface HandlerDependencies {
   decisions: TargetDecisions;
   campaigns: CampaignService;
   views: MigrationViews;
+  rollouts: RolloutReader;
   plans: PlanService;
   pending: PendingScan;
   datasets: DatasetLookup;

@@ -16,6 +16,7 @@ import {
   targetView,
 } from '../service/views';
 import { hasError } from '../plans/PlanService';
+import { rolloutView } from '../waves/rolloutView';
 import { HandlerDependencies } from './HandlerDependencies';
 import { asList, audited, requestSignal } from './requests';
 
@@ -44,6 +45,7 @@ type MigrationHandlers = Pick<
   | 'actOnMigration'
   | 'listTargets'
   | 'listActivity'
+  | 'getRollout'
 >;
 
 /** Migrations, their plans, targets and activity. */
@@ -172,6 +174,12 @@ export function migrationHandlers(
           ),
         ),
       };
+    },
+
+    async getRollout({ request, path }) {
+      await access.require(request, migrationReadPermission);
+      const migration = await stores.migrations.get(path.migrationId);
+      return rolloutView(await dependencies.rollouts.read(migration));
     },
 
     async listActivity({ request, path, query }) {

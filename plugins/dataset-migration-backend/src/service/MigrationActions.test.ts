@@ -1,16 +1,12 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { MigrationRecord, TargetRecord } from '../database/records';
 import { DiscoveryService } from '../discovery/DiscoveryService';
-import { PlanService } from '../plans/PlanService';
 import { aJob } from '../testing/aJob';
 import { PAGE_VIEWS_PLAN } from '../testing/pageViews';
 import { aMigration, aPlan, aTarget } from '../testing/records';
+import { rolloutParts } from '../testing/rolloutParts';
 import { sqliteStores } from '../testing/sqliteStores';
 import { MigrationActions } from './MigrationActions';
 import { MigrationAction } from './actionTargets';
-import { MigrationService } from './MigrationService';
-import { RunPlanner } from './RunPlanner';
-import { TargetService } from './TargetService';
 
 describe('MigrationActions', () => {
   const database = sqliteStores();
@@ -35,18 +31,8 @@ describe('MigrationActions', () => {
       targets.map((each, index) => aTarget({ id: `target-${index}`, ...each })),
     );
     const actions = new MigrationActions({
-      stores,
-      migrations: new MigrationService({
-        stores,
-        plans: {} as unknown as PlanService,
-      }),
-      targets: new TargetService({
-        stores,
-        events: mockServices.events.mock(),
-        logger: mockServices.logger.mock(),
-      }),
+      ...rolloutParts(stores),
       discovery: { discover } as unknown as DiscoveryService,
-      planner: new RunPlanner(stores),
     });
     const act = async (action: MigrationAction, options: object = {}) =>
       actions.act(await stores.migrations.get('migration-1'), action, {

@@ -1,8 +1,14 @@
 import { ConflictError, InputError } from '@backstage/errors';
-import { Api } from 'backstage-plugin-dataset-migration-common';
+import { Api, rerunAfterFix } from 'backstage-plugin-dataset-migration-common';
 import { MigrationRecord, TargetRecord } from '../database/records';
 import { Stores } from '../database/stores';
 import { DiscoveryService } from '../discovery/DiscoveryService';
+import { allTargets } from '../waves/allTargets';
+import { failedTargets } from '../waves/failedTargets';
+import { nameOfWave } from '../waves/nameOfWave';
+import { RolloutNow, RolloutReader } from '../waves/RolloutReader';
+import { TakeBack } from '../waves/TakeBack';
+import { WavePublisher } from '../waves/WavePublisher';
 import {
   actionTargets,
   describeEffect,
@@ -20,6 +26,8 @@ export interface ActionOptions {
   reason?: string;
   targetIds?: string[];
   expectedTargets?: number;
+  /** With `resume`: what went wrong and is fixed; who failed alike runs again. */
+  signatures?: string[];
   signal: AbortSignal;
 }
 
@@ -30,6 +38,9 @@ export class MigrationActions {
   readonly #targets: TargetService;
   readonly #discovery: DiscoveryService;
   readonly #planner: RunPlanner;
+  readonly #rollouts: RolloutReader;
+  readonly #publisher: WavePublisher;
+  readonly #takeBack: TakeBack;
 
   constructor(options: {
     stores: Stores;
@@ -37,12 +48,18 @@ export class MigrationActions {
     targets: TargetService;
     discovery: DiscoveryService;
     planner: RunPlanner;
+    rollouts: RolloutReader;
+    publisher: WavePublisher;
+    takeBack: TakeBack;
   }) {
     this.#stores = options.stores;
     this.#migrations = options.migrations;
     this.#targets = options.targets;
     this.#discovery = options.discovery;
     this.#planner = options.planner;
+    this.#rollouts = options.rollouts;
+    this.#publisher = options.publisher;
+    this.#takeBack = options.takeBack;
   }
 
   /** @throws InputError for a name that is no action. */
@@ -62,7 +79,7 @@ export class MigrationActions {
     migration: MigrationRecord,
     action: MigrationAction,
   ): Promise<Omit<Api.ActionEffect, 'allowed'>> {
-    const moved = actionTargets(action, await this.#all(migration.id));
+    const { moved } = await this.#affected(migration, action);
     return { action, ...describeEffect(action, moved) };
   }
 
@@ -72,9 +89,9 @@ export class MigrationActions {
     action: MigrationAction,
     options: ActionOptions,
   ): Promise<number> {
-    const moved = actionTargets(
+    const { moved, rollout } = await this.#affected(
+      migration,
       action,
-      await this.#all(migration.id),
       options.targetIds,
     );
     if (
@@ -98,16 +115,52 @@ export class MigrationActions {
       case 'publish':
         requireActive(migration, action);
         await this.#requireStep(migration, 'publish');
-        return this.#move(migration, moved, 'wave-opens', options);
-      case 'cancel':
-      case 'roll-back': {
+        await this.#publish(migration, rollout, moved, options);
+        return moved.length;
+      case 'cancel': {
         const next = await this.#migrations.apply(migration, action, options);
         return this.#move(next, moved, action, options);
       }
+      case 'roll-back': {
+        const next = await this.#migrations.apply(migration, action, options);
+        // Readers first; a scheduled slice works through the rest.
+        await this.#takeBack.advance(next, options);
+        return moved.length;
+      }
+      case 'resume':
+        return this.#resume(migration, options);
       default:
         await this.#migrations.apply(migration, action, options);
         return 0;
     }
+  }
+
+  /** After a fix only those run again that failed as what was fixed. */
+  async #resume(
+    migration: MigrationRecord,
+    options: ActionOptions,
+  ): Promise<number> {
+    const next = await this.#migrations.apply(migration, 'resume', options);
+    const signatures = options.signatures ?? [];
+    if (signatures.length === 0) return 0;
+    const all = await allTargets(this.#stores.targets, migration.id);
+    const byId = new Map(all.map(each => [each.id, each]));
+    const { rerun } = rerunAfterFix(failedTargets(all), signatures);
+    let again = 0;
+    for (const { id, event } of rerun) {
+      options.signal.throwIfAborted();
+      const target = byId.get(id);
+      if (!target) continue;
+      const details = { actor: options.actor, message: options.reason };
+      const pending =
+        event === 'retry'
+          ? await this.#targets.apply(target, 'retry', details)
+          : target;
+      const updated = await this.#targets.apply(pending, 'simulate', details);
+      await this.#planner.ensureRun(updated, next);
+      again += 1;
+    }
+    return again;
   }
 
   async #requireStep(migration: MigrationRecord, step: string): Promise<void> {
@@ -141,6 +194,8 @@ export class MigrationActions {
       mapping,
       options.signal,
     );
+    // Shown with their waves from the start.
+    await this.#rollouts.read(migration);
     await this.#stores.activity.record({
       migrationId: migration.id,
       actor: options.actor,
@@ -168,7 +223,7 @@ export class MigrationActions {
     for (const target of targets) {
       options.signal.throwIfAborted();
       if (
-        ['cancel', 'roll-back'].includes(event) &&
+        event === 'cancel' &&
         ['simulating', 'approved'].includes(target.state)
       ) {
         await this.#stores.runs.cancelForTarget(target.id);
@@ -183,12 +238,70 @@ export class MigrationActions {
     return moved;
   }
 
-  async #all(migrationId: string): Promise<TargetRecord[]> {
-    const all: TargetRecord[] = [];
-    for await (const batch of this.#stores.targets.iterate({ migrationId })) {
-      all.push(...batch);
+  /** What an action would move now; for `publish` with the waves it is about. */
+  async #affected(
+    migration: MigrationRecord,
+    action: MigrationAction,
+    targetIds?: string[],
+  ): Promise<{ moved: TargetRecord[]; rollout?: RolloutNow }> {
+    if (action !== 'publish' || migration.state !== 'active') {
+      const all = await allTargets(this.#stores.targets, migration.id);
+      return { moved: actionTargets(action, all, { targetIds }) };
     }
-    return all;
+    const rollout = await this.#rollouts.read(migration);
+    const openTo = rollout.rollout.openWave;
+    const waiting = actionTargets(action, rollout.targets, { openTo });
+    const { next } = rollout.status;
+    if (waiting.length > 0 || !next) return { moved: waiting, rollout };
+    return {
+      moved: actionTargets(action, rollout.targets, { openTo: next.wave }),
+      rollout,
+    };
+  }
+
+  /**
+   * Starts the rollout, or opens the next wave before its time, which takes a reason. From
+   * then on waves open by themselves.
+   */
+  async #publish(
+    migration: MigrationRecord,
+    before: RolloutNow | undefined,
+    moved: TargetRecord[],
+    options: ActionOptions,
+  ): Promise<void> {
+    const { signal, actor, reason } = options;
+    const next = before?.status.next;
+    const opensNext =
+      next && moved.every(each => each.wave > before.rollout.openWave);
+    if (opensNext) {
+      const waits = next.waitsFor;
+      if (waits && waits.for !== 'start' && !reason?.trim()) {
+        throw new ConflictError(
+          `Wave ${next.wave} ${next.message}. Say why it opens before that.`,
+        );
+      }
+      const opened = await this.#stores.rollouts.openWave(
+        migration.id,
+        next.wave,
+        {
+          actor,
+          reason,
+          message: `${nameOfWave(before.status.waves[next.wave - 1])} opens${
+            reason ? `: ${reason}` : '.'
+          }`,
+        },
+      );
+      if (!opened) {
+        throw new ConflictError(
+          'The rollout was changed by somebody else meanwhile. Look again.',
+        );
+      }
+    }
+    await this.#publisher.publish(
+      migration,
+      await this.#rollouts.read(migration),
+      { signal, actor },
+    );
   }
 }
 

@@ -15,8 +15,15 @@ import { CheckedPlan, hasError, PlanService } from '../plans/PlanService';
 export class MigrationService {
   readonly #stores: Stores;
   readonly #plans: PlanService;
+  readonly #now: () => number;
 
-  constructor(options: { stores: Stores; plans: PlanService }) {
+  constructor(options: {
+    stores: Stores;
+    plans: PlanService;
+    /** UTC epoch milliseconds. */
+    now?: () => number;
+  }) {
+    this.#now = options.now ?? Date.now;
     this.#stores = options.stores;
     this.#plans = options.plans;
   }
@@ -142,6 +149,9 @@ export class MigrationService {
         ...next,
         reason: details.reason,
         ...(event === 'start' && { startedBy: details.actor }),
+        // Errors up to now are on record; from here on the breaker counts anew.
+        ...(event === 'resume' &&
+          migration.state === 'halted' && { decidedAt: this.#now() }),
       },
     );
     if (!changed) {

@@ -1,12 +1,8 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import { MigrationRecord, TargetRecord } from '../database/records';
-import { PlanService } from '../plans/PlanService';
 import { aMigration, aPlan, aTarget } from '../testing/records';
+import { rolloutParts } from '../testing/rolloutParts';
 import { sqliteStores } from '../testing/sqliteStores';
-import { MigrationService } from './MigrationService';
 import { MigrationSettler } from './MigrationSettler';
-import { RunPlanner } from './RunPlanner';
-import { TargetService } from './TargetService';
 
 const pullRequest = {
   number: 1,
@@ -28,21 +24,7 @@ describe('MigrationSettler', () => {
     await stores.targets.insertDiscovered(
       targets.map((each, index) => aTarget({ id: `target-${index}`, ...each })),
     );
-    const logger = mockServices.logger.mock();
-    const settler = new MigrationSettler({
-      stores,
-      migrations: new MigrationService({
-        stores,
-        plans: {} as unknown as PlanService,
-      }),
-      targets: new TargetService({
-        stores,
-        events: mockServices.events.mock(),
-        logger,
-      }),
-      planner: new RunPlanner(stores),
-      logger,
-    });
+    const settler = new MigrationSettler(rolloutParts(stores));
     await settler.settleAll(signal);
     const { state, outcome } = await stores.migrations.get('migration-1');
     const { items } = await stores.targets.list({}, {});

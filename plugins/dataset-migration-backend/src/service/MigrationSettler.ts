@@ -1,7 +1,8 @@
 import { isError } from '@backstage/errors';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { MigrationRecord, TargetRecord } from '../database/records';
+import { MigrationRecord } from '../database/records';
 import { Stores } from '../database/stores';
+import { TakeBack } from '../waves/TakeBack';
 import { MigrationService } from './MigrationService';
 import { RunPlanner } from './RunPlanner';
 import { TargetService } from './TargetService';
@@ -17,6 +18,7 @@ export class MigrationSettler {
   readonly #migrations: MigrationService;
   readonly #targets: TargetService;
   readonly #planner: RunPlanner;
+  readonly #takeBack: TakeBack;
   readonly #logger: LoggerService;
 
   constructor(options: {
@@ -24,12 +26,14 @@ export class MigrationSettler {
     migrations: MigrationService;
     targets: TargetService;
     planner: RunPlanner;
+    takeBack: TakeBack;
     logger: LoggerService;
   }) {
     this.#stores = options.stores;
     this.#migrations = options.migrations;
     this.#targets = options.targets;
     this.#planner = options.planner;
+    this.#takeBack = options.takeBack;
     this.#logger = options.logger;
   }
 
@@ -42,7 +46,9 @@ export class MigrationSettler {
       );
       for (const migration of page.items) {
         signal.throwIfAborted();
-        await this.#unlessMoved(migration, () => this.settle(migration));
+        await this.#unlessMoved(migration, () =>
+          this.settle(migration, signal),
+        );
       }
       cursor = page.nextCursor;
     } while (cursor);
@@ -84,9 +90,9 @@ export class MigrationSettler {
     }
   }
 
-  async settle(migration: MigrationRecord): Promise<void> {
+  async settle(migration: MigrationRecord, signal: AbortSignal): Promise<void> {
     if (migration.state === 'rolling-back') {
-      await this.#takeAlong(migration);
+      await this.#takeBack.advance(migration, { signal });
     }
     const counts = await this.#stores.targets.count(migration.id);
     const total = counts.reduce((sum, each) => sum + each.count, 0);
@@ -110,31 +116,5 @@ export class MigrationSettler {
         remainingReaders: remaining,
       });
     }
-  }
-
-  async #takeAlong(migration: MigrationRecord): Promise<void> {
-    for await (const batch of this.#stores.targets.iterate({
-      migrationId: migration.id,
-      state: [
-        'open',
-        'merged',
-        'simulated',
-        'approved',
-        'pending',
-        'simulating',
-      ],
-    })) {
-      for (const target of batch) {
-        await this.#takeBack(target, migration);
-      }
-    }
-  }
-
-  async #takeBack(
-    target: TargetRecord,
-    migration: MigrationRecord,
-  ): Promise<void> {
-    const updated = await this.#targets.apply(target, 'roll-back');
-    await this.#planner.ensureRun(updated, migration);
   }
 }

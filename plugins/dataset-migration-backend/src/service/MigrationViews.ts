@@ -19,6 +19,7 @@ export class MigrationViews {
   async view(migration: MigrationRecord): Promise<Api.Migration> {
     const plan = await this.#stores.migrations.getPlan(migration.id);
     const counts = await this.#stores.targets.count(migration.id);
+    const { openWave } = await this.#stores.rollouts.get(migration.id);
     const planErrors = plan.problems.filter(
       problem => problem.severity === 'error',
     ).length;
@@ -35,12 +36,13 @@ export class MigrationViews {
       deadline: migration.deadline,
       planVersion: migration.planVersion,
       planErrors,
+      openWave: openWave || undefined,
       createdBy: migration.createdBy,
       startedBy: migration.startedBy,
       createdAt: migration.createdAt,
       updatedAt: migration.updatedAt,
       progress: progressOf(migration, counts),
-      nextStep: nextStep(migration, counts, planErrors),
+      nextStep: nextStep(migration, counts, planErrors, openWave > 0),
     };
   }
 
@@ -77,6 +79,8 @@ export function nextStep(
   migration: Pick<MigrationRecord, 'state'>,
   counts: Counts,
   planErrors: number,
+  /** Whether a wave is open. */
+  isStarted = false,
 ): Api.NextStep {
   const at = (state: string, blocked?: string[]) =>
     counts
@@ -98,10 +102,10 @@ export function nextStep(
       'Writes and verifies the changes; nothing outside the portal changes.',
     );
   }
-  // What is verified again is published by itself.
-  const approved = at('approved') - at('approved', ['verification']);
-  if (approved > 0) {
-    return step('publish', `Publish ${approved}`, 'Opens pull requests.');
+  const approved = at('approved');
+  // From then on waves open, and publish what is approved, by themselves.
+  if (approved > 0 && !isStarted) {
+    return step('publish', 'Publish wave 1', 'Opens its pull requests.');
   }
   const review = at('simulated', ['review', 'question']);
   if (review > 0) {

@@ -1,12 +1,14 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
 import {
+  factsAfter,
   MigrationStatusEvent,
   STATUS_TOPIC,
   TargetBlocked,
   TargetContext,
   TargetEvent,
   TargetPosition,
+  TargetState,
   transitionTarget,
 } from 'backstage-plugin-dataset-migration-common';
 import { TargetRecord } from '../database/records';
@@ -26,13 +28,17 @@ export class TargetService implements TargetEvents {
   readonly #stores: Stores;
   readonly #events: EventsService;
   readonly #logger: LoggerService;
+  readonly #now: () => number;
   readonly #listeners: TargetListener[] = [];
 
   constructor(options: {
     stores: Stores;
     events: EventsService;
     logger: LoggerService;
+    /** UTC epoch milliseconds. */
+    now?: () => number;
   }) {
+    this.#now = options.now ?? Date.now;
     this.#stores = options.stores;
     this.#events = options.events;
     this.#logger = options.logger;
@@ -62,6 +68,13 @@ export class TargetService implements TargetEvents {
       message: undefined,
       retryAt: undefined,
       ...changes,
+      // With the step or not at all: the breaker counts what is on record here.
+      facts: factsAfter(changes.facts ?? target.facts, {
+        from: target.state as TargetState,
+        event: event as TargetEvent,
+        to: next,
+        at: this.#now(),
+      }),
       state: next.state,
       outcome: next.outcome,
       blocked: next.blocked,

@@ -19,20 +19,27 @@ describe('actionTargets', () => {
 
   it('simulates what waits, and again only what was chosen', () => {
     expect(ids('simulate', all)).toEqual(['pending']);
-    expect(ids('simulate', all, ['simulated', 'open'])).toEqual(['simulated']);
-    expect(ids('simulate', all, [])).toEqual([]);
+    expect(ids('simulate', all, { targetIds: ['simulated', 'open'] })).toEqual([
+      'simulated',
+    ]);
+    expect(ids('simulate', all, { targetIds: [] })).toEqual([]);
   });
 
-  it('publishes the open wave only, whatever was chosen', () => {
-    expect(ids('publish', all)).toEqual(['first']);
-    expect(ids('publish', all, ['second'])).toEqual([]);
+  it('publishes open waves only, whatever was chosen', () => {
+    expect(ids('publish', all)).toEqual([]);
+    expect(ids('publish', all, { openTo: 1 })).toEqual(['first']);
+    expect(ids('publish', all, { openTo: 1, targetIds: ['second'] })).toEqual([
+      'first',
+    ]);
     const verifying = aTarget({
       id: 'verifying',
       state: 'approved',
       blocked: 'verification',
       wave: 1,
     });
-    expect(ids('publish', [...all, verifying])).toEqual(['first']);
+    expect(ids('publish', [...all, verifying], { openTo: 1 })).toEqual([
+      'first',
+    ]);
   });
 
   it('cancels what is not merged, and leaves the rest', () => {
@@ -75,7 +82,7 @@ describe('actionTargets', () => {
         'Closes 1 open pull request and deletes their branches, opens 2 reverse pull requests, cancels 5 other targets.',
     });
     expect(describeEffect('publish', []).message).toBe(
-      'Opens 0 pull requests in 0 repositories of 0 teams; none is merged.',
+      'Opens 0 pull requests in 0 repositories of 0 teams; none is merged. Later waves open by themselves.',
     );
     expect(describeEffect('cancel', all).message).toMatch(
       /1 open pull request;/,

@@ -1,6 +1,6 @@
 import { TargetRecord } from '../database/records';
 import { repositoryKey } from '../domain/repositoryKey';
-import { openWave } from '../discovery/assignWaves';
+import { isWaiting } from '../waves/WavePublisher';
 
 /** What people can do to a whole migration. */
 export const MIGRATION_ACTIONS = [
@@ -20,11 +20,11 @@ export type MigrationAction = (typeof MIGRATION_ACTIONS)[number];
 /** Outcomes that have nothing left to take back. */
 const OVER = ['migrated'];
 
-/** The targets that an action moves, of all of a migration. */
+/** The targets that an action moves, of all of a migration; `openTo` is the last wave that is then open. */
 export function actionTargets(
   action: MigrationAction,
   targets: TargetRecord[],
-  targetIds?: string[],
+  { targetIds, openTo = 0 }: { targetIds?: string[]; openTo?: number } = {},
 ): TargetRecord[] {
   const chosen = targetIds ? new Set(targetIds) : undefined;
   const all = chosen ? targets.filter(each => chosen.has(each.id)) : targets;
@@ -35,17 +35,9 @@ export function actionTargets(
           each.state === 'pending' ||
           (chosen !== undefined && each.state === 'simulated'),
       );
-    case 'publish': {
-      const wave = openWave(targets);
-      return all.filter(
-        each =>
-          each.state === 'approved' &&
-          // That one is published by itself, once it is verified again.
-          each.blocked !== 'verification' &&
-          wave !== undefined &&
-          each.wave <= wave,
-      );
-    }
+    case 'publish':
+      // What waits in open waves is published by itself, whatever was chosen.
+      return targets.filter(each => isWaiting(each) && each.wave <= openTo);
     case 'cancel':
       return all.filter(
         each => !['ended', 'merged', 'reverting'].includes(each.state),
@@ -95,7 +87,7 @@ export function describeEffect(
           count,
           'pull request',
           'pull requests',
-        )} ${where}; none is merged.`;
+        )} ${where}; none is merged. Later waves open by themselves.`;
       case 'roll-back':
         return rollBackSentence(moved);
       case 'cancel':

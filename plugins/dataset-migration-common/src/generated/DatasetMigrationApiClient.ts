@@ -179,6 +179,21 @@ export class DatasetMigrationApiClient {
     );
   }
 
+  /** The waves of a migration, their health and errors, and when the next one opens. */
+  async getRollout(
+    request: { path: operations['getRollout']['parameters']['path'] },
+    options?: ApiCallOptions,
+  ): Promise<
+    operations['getRollout']['responses'][200]['content']['application/json']
+  > {
+    return this.#transport.send(
+      'GET',
+      '/migrations/{migrationId}/rollout',
+      request,
+      options,
+    );
+  }
+
   /** Who did what, when and why, newest first. */
   async listActivity(
     request: {

@@ -172,6 +172,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/migrations/{migrationId}/rollout': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The waves of a migration, their health and errors, and when the next one opens */
+    get: operations['getRollout'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/migrations/{migrationId}/activity': {
     parameters: {
       query?: never;
@@ -477,6 +494,8 @@ export interface components {
       reason?: string;
       deadline?: string;
       planVersion: number;
+      /** @description The last wave that is open; absent before the first */
+      openWave?: number;
       planErrors: number;
       createdBy: string;
       startedBy?: string;
@@ -503,10 +522,104 @@ export interface components {
       dataset: string;
       plan: components['schemas']['PlanSource'];
     };
+    Rollout: {
+      /** @description The plan has no waves; these are a pilot of five and the rest */
+      proposed: boolean;
+      /** @description The last wave that is open; 0 before the first */
+      openWave: number;
+      waves: components['schemas']['Wave'][];
+      next?: components['schemas']['NextWave'];
+      halt?: components['schemas']['Halt'];
+      /** @description Targets that failed alike, to choose what runs again after a fix */
+      failures: components['schemas']['FailureGroup'][];
+    };
+    Wave: {
+      /** @description Counted from 1 */
+      wave: number;
+      name?: string;
+      /** @enum {string} */
+      state: 'waiting' | 'open' | 'soaking' | 'through';
+      /** @description UTC epoch milliseconds */
+      openedAt?: number;
+      /** @description Entity reference of a person, or system */
+      openedBy?: string;
+      /** @description Why a person opened it early */
+      reason?: string;
+      targets: number;
+      /** @description Targets that may still be published or were */
+      counted: number;
+      published: number;
+      merged: number;
+      /** @description Merges with which the wave is through */
+      needed: number;
+      /** @description Published, and neither merged nor ended */
+      stragglers: number;
+      /** @enum {string} */
+      health: 'healthy' | 'unhealthy' | 'unknown';
+      errors: components['schemas']['WaveErrors'];
+    };
+    /** @description The numbers of the breaker */
+    WaveErrors: {
+      /** @description Targets with an error */
+      errors: number;
+      /** @description Published targets with a known result */
+      known: number;
+      /** @description Known results that the breaker needs */
+      needed: number;
+      /** @description 0 to 1 */
+      rate: number;
+      /** @description A rate over it halts; absent where the plan has no breaker */
+      threshold?: number;
+      kinds: {
+        [key: string]: number;
+      };
+      message: string;
+    };
+    NextWave: {
+      wave: number;
+      ready: boolean;
+      /** @description UTC epoch milliseconds, if all stays as it is; absent where it depends on others */
+      opensAt?: number;
+      /** @enum {string} */
+      waitsFor?:
+        | 'start'
+        | 'migration'
+        | 'opening'
+        | 'merges'
+        | 'publishing'
+        | 'health'
+        | 'base-checks'
+        | 'soak'
+        | 'window';
+      /** @description For people: next opens in 3 h 12 m if healthy */
+      message: string;
+    };
+    /** @description The last halt, with the numbers that tripped the breaker */
+    Halt: {
+      /** @description UTC epoch milliseconds */
+      at: number;
+      wave: number;
+      message: string;
+      /**
+       * @description What is still being taken back
+       * @enum {string}
+       */
+      takingBack?: 'wave' | 'all';
+      /** @description When people decided to go on; absent until then */
+      decidedAt?: number;
+    };
+    FailureGroup: {
+      signature: string;
+      targets: number;
+      /** @description How many of them run again with this signature */
+      rerun: number;
+    };
     ActionRequest: {
       /** @description Why, kept in the activity */
       reason?: string;
       targetIds?: string[];
+      /** @description With resume, after a fix; those that failed alike run again */
+      signatures?: string[];
       /** @description Refused with 409 when the number of affected targets is another by now */
       expectedTargets?: number;
     };
@@ -1318,6 +1431,37 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['TargetPage'];
+        };
+      };
+      /** @description An error */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  getRollout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        migrationId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Rollout'];
         };
       };
       /** @description An error */

@@ -45,7 +45,7 @@ export function exampleMigration(
     },
     nextStep: {
       action: 'publish',
-      label: 'Publish 20',
+      label: 'Publish wave 1',
       effect: 'Opens pull requests.',
     },
     ...changes,

@@ -30,16 +30,18 @@ describe('chooseStep', () => {
     ['all are open', [PENDING, REVIEW, QUESTION, APPROVED], 'Simulate 4'],
     ['all are simulated', [REVIEW, QUESTION, APPROVED], 'Review 2'],
     ['only questions wait', [QUESTION, APPROVED], 'Answer 1 question'],
-    ['nothing waits for review', [APPROVED], 'Publish 3'],
+    ['nothing waits for review', [APPROVED], 'Publish wave 1'],
     ['nothing waits', [{ state: 'open', count: 5 }], undefined],
-    [
-      'it goes on by itself',
-      [{ ...APPROVED, blocked: 'verification' }],
-      undefined,
-    ],
   ])('takes them in order: %s', (_, counts, label) => {
     expect(words(chooseStep(active(...counts), EVERYTHING, undefined))[0]).toBe(
       label,
+    );
+  });
+
+  it('publishes nothing by hand once a wave is open', () => {
+    const migration = { ...active(APPROVED), openWave: 1 };
+    expect(words(chooseStep(migration, EVERYTHING, undefined))[0]).toBe(
+      undefined,
     );
   });
 
@@ -50,12 +52,12 @@ describe('chooseStep', () => {
       'Review 2',
       undefined,
       'Simulate 4',
-      'Publish 3',
+      'Publish wave 1',
     ]);
     // An engineer, who may not decide on other people's consumers.
     expect(
       words(chooseStep(active(REVIEW, APPROVED), EVERYTHING, 'not yours')),
-    ).toEqual(['Publish 3', undefined, 'Review 2']);
+    ).toEqual(['Publish wave 1', undefined, 'Review 2']);
   });
 
   it('lets people look where nothing is theirs to do', () => {
@@ -63,7 +65,7 @@ describe('chooseStep', () => {
       words(chooseStep(active(PENDING, REVIEW), NOTHING, 'not yours')),
     ).toEqual(['Review 2', 'not yours', 'Simulate 4']);
     expect(words(chooseStep(active(APPROVED), NOTHING, undefined))).toEqual([
-      'Publish 3',
+      'Publish wave 1',
       'no publish',
     ]);
   });

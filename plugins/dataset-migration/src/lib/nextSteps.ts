@@ -72,16 +72,13 @@ export function openSteps(migration: Api.Migration): NextStep[] {
       effect: 'Opens the questions; each answer starts a simulation.',
     });
   }
-  // What is verified again is published by itself.
-  const approved = count(
-    migration,
-    each => each.state === 'approved' && each.blocked !== 'verification',
-  );
-  if (approved > 0) {
+  // Waves that follow open by themselves, and publish what is approved in them.
+  const approved = count(migration, each => each.state === 'approved');
+  if (approved > 0 && !migration.openWave) {
     steps.push(
       step(
-        { id: 'publish', label: `Publish ${approved}`, permission: 'publish' },
-        'Opens pull requests; none is merged.',
+        { id: 'publish', label: 'Publish wave 1', permission: 'publish' },
+        'Opens its pull requests; none is merged.',
       ),
     );
   }

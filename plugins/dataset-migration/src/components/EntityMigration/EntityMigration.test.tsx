@@ -66,7 +66,7 @@ describe('EntityMigration', () => {
     renderWithServer(<EntityMigration />, { server });
 
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Publish 37' }),
+      await screen.findByRole('button', { name: 'Publish wave 1' }),
     );
     const dialog = await screen.findByRole('dialog');
     expect(
@@ -75,7 +75,7 @@ describe('EntityMigration', () => {
       ),
     ).toBeInTheDocument();
     const confirm = within(dialog).getByRole('button', {
-      name: 'Publish 37',
+      name: 'Publish wave 1',
     });
     expect(confirm).toBeDisabled();
 

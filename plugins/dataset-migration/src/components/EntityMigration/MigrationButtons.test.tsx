@@ -48,7 +48,9 @@ describe('what people may do', () => {
     server.migration = approvedMigration();
     renderWithServer(<EntityMigration />, { server, denied: DENIED });
 
-    const button = await screen.findByRole('button', { name: 'Publish 37' });
+    const button = await screen.findByRole('button', {
+      name: 'Publish wave 1',
+    });
     expect(button).toHaveAttribute(
       'aria-description',
       expect.stringContaining(migrationPublishPermission.name),
@@ -63,12 +65,14 @@ describe('what people may do', () => {
 
     const button = await screen.findByRole('button', { name: 'Review 37' });
     expect(
-      screen.queryByRole('button', { name: 'Publish 20' }),
+      screen.queryByRole('button', { name: 'Publish wave 1' }),
     ).not.toBeInTheDocument();
     await userEvent.click(
       screen.getByRole('button', { name: 'More actions on this migration' }),
     );
-    const publish = await screen.findByRole('menuitem', { name: /Publish 20/ });
+    const publish = await screen.findByRole('menuitem', {
+      name: /Publish wave 1/,
+    });
     expect(publish).toHaveAttribute('aria-disabled', 'true');
     expect(publish).toHaveTextContent(migrationPublishPermission.name);
     await userEvent.keyboard('{Escape}');

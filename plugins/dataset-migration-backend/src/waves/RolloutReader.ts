@@ -1,0 +1,103 @@
+import {
+  deriveRollout,
+  MigrationState,
+  nextOpening,
+  Opening,
+  readRolloutRules,
+  RolledOutTarget,
+  RolloutRules,
+  RolloutStatus,
+} from 'backstage-plugin-dataset-migration-common';
+import {
+  MigrationRecord,
+  RolloutRecord,
+  TargetRecord,
+} from '../database/records';
+import { Stores } from '../database/stores';
+import { planOf } from '../service/planOf';
+import { OwnerTimezones } from './OwnerTimezones';
+import { WaveAssigner } from './WaveAssigner';
+
+/** A rollout as it stands now. */
+export interface RolloutNow {
+  status: RolloutStatus;
+  rollout: RolloutRecord;
+  rules: RolloutRules;
+  /** All targets, each in its wave. */
+  targets: TargetRecord[];
+  /** Whether a target's pull request may be opened at this time, and when next. */
+  openingOf(target: TargetRecord): Opening;
+}
+
+/** Reads where a rollout stands: the same for people and for the slice that drives it. */
+export class RolloutReader {
+  readonly #stores: Pick<Stores, 'migrations' | 'targets' | 'rollouts'>;
+  readonly #assigner: WaveAssigner;
+  readonly #timezones: OwnerTimezones;
+  readonly #now: () => number;
+
+  constructor(options: {
+    stores: Pick<Stores, 'migrations' | 'targets' | 'rollouts'>;
+    timezones: OwnerTimezones;
+    now?: () => number;
+  }) {
+    this.#stores = options.stores;
+    this.#assigner = new WaveAssigner(options.stores);
+    this.#timezones = options.timezones;
+    this.#now = options.now ?? Date.now;
+  }
+
+  /** @throws ConflictError while the plan has errors. */
+  async read(migration: MigrationRecord): Promise<RolloutNow> {
+    const { plan } = planOf(
+      await this.#stores.migrations.getPlan(migration.id),
+    );
+    const rules = readRolloutRules(plan.spec.rollout);
+    const { rollout, targets, recut } = await this.#assigner.assign(
+      migration.id,
+      plan,
+    );
+    const now = this.#now();
+    const openingOf = await this.#openings(rules, targets, now);
+    const unpublished = targets.filter(
+      each =>
+        each.wave === rollout.openWave + 1 &&
+        each.state !== 'ended' &&
+        !each.facts?.publishedAt,
+    );
+    const status = deriveRollout({
+      migrationState: migration.state as MigrationState,
+      targets: targets as Array<TargetRecord & RolledOutTarget>,
+      rules,
+      waves: recut.waves,
+      proposed: recut.proposed,
+      opened: rollout.opened,
+      decidedAt: rollout.decidedAt,
+      windowAt: unpublished.length
+        ? Math.min(...unpublished.map(each => openingOf(each).at))
+        : undefined,
+      now,
+    });
+    return { status, rollout, rules, targets, openingOf };
+  }
+
+  /** Few time zones, many targets: each zone is looked at once. */
+  async #openings(
+    { windows }: RolloutRules,
+    targets: TargetRecord[],
+    now: number,
+  ): Promise<RolloutNow['openingOf']> {
+    const timezoneOf = windows.some(each => each.timezone === 'owner')
+      ? await this.#timezones.of(targets.map(each => each.owner))
+      : () => 'UTC';
+    const openings = new Map<string, Opening>();
+    return target => {
+      const ownerTimezone = timezoneOf(target.owner);
+      const opening =
+        openings.get(ownerTimezone) ??
+        nextOpening({ windows, ownerTimezone, now });
+      openings.set(ownerTimezone, opening);
+      return opening;
+    };
+  }
+}

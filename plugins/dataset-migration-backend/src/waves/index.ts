@@ -1,0 +1,6 @@
+export * from './OwnerTimezones';
+export * from './RolloutReader';
+export * from './RolloutSlice';
+export * from './WavePublisher';
+export * from './rolloutView';
+export * from './TakeBack';
