@@ -39,7 +39,7 @@ function literalOf(node: AstNode): ComparedLiteral | undefined {
 
 /** Everything that one comparison puts side by side. */
 function operandsOf(kind: string, node: AstNode): AstNode[] {
-  const single = OPERANDS.flatMap(key => childNode(node, key) ?? []);
+  const single = OPERANDS.map(key => childNode(node, key)).filter(isNode);
   if (kind === 'in') return [...single, ...childNodes(node, 'expressions')];
   if (kind !== 'case') return single;
   // CASE without an operand compares nothing by itself.
