@@ -91,12 +91,22 @@ CODE_STRING = re.compile(
 )
 
 
+def joined_strings(code):
+    """The strings of a program; those that stand side by side are one."""
+    strings, end = [], None
+    for match in CODE_STRING.finditer(code):
+        text = next((each for each in match.groups() if each), "")
+        if end is not None and not code[end : match.start()].strip():
+            strings[-1] += text
+        else:
+            strings.append(text)
+        end = match.end()
+    return strings
+
+
 def judge_code(case, before, after):
     """SQL in the strings of a program, pair by pair; anything else is for a person to read."""
-    sides = [
-        [next((each for each in groups if each), "") for groups in CODE_STRING.findall(text)]
-        for text in (before, after)
-    ]
+    sides = [joined_strings(text) for text in (before, after)]
     if len(sides[0]) != len(sides[1]):
         raise CannotTell("strings were added or removed")
     if CODE_STRING.sub("", before) != CODE_STRING.sub("", after):

@@ -8,6 +8,8 @@ COMMENTS = {
     "sql": re.compile(r"\{#.*?#\}|/\*.*?\*/|--[^\n]*|^\s*#[^\n]*", re.S | re.M),
     "py": re.compile(r"^\s*#[^\n]*", re.M),
     "yaml": re.compile(r"^\s*#[^\n]*|\s#[^\n]*", re.M),
+    # A commented line of a cell is a string of its own.
+    "notebook": re.compile(r'^\s*"\s*#[^\n]*', re.M),
     "scala": re.compile(r"/\*.*?\*/|(?<!:)//[^\n]*", re.S),
 }
 KINDS = {

@@ -175,6 +175,9 @@ export const REASONS = {
   PYTHON_STRING_NOT_READ: refused(
     'A string that names the old dataset holds bytes or an escape that is not read.',
   ),
+  PYTHON_DOCTEST: refused(
+    'An example in a docstring, which may run as a test, names the old dataset.',
+  ),
   PYTHON_SPARK_EXPRESSION: refused(
     'Spark may read an expression of the mapping in another way.',
   ),

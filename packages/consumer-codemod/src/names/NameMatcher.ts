@@ -64,6 +64,11 @@ export class NameMatcher {
     return this.#newTables[0];
   }
 
+  /** False if the plan names the old table only, so that any dataset may hold it. */
+  get knowsDataset(): boolean {
+    return this.#oldTables.some(table => table.includes('.'));
+  }
+
   /** Matches a table path as written, quotes included; keeps its quoting. */
   matchTable(written: string): NameMatch | undefined {
     const plain = written.replace(/[`"]/g, '');

@@ -38,7 +38,7 @@ export function classifyText(text: string, matcher: NameMatcher): TextKind {
     if (!name.includes('.')) {
       return 'short';
     }
-    if (/^[\w.-]+$/.test(name)) {
+    if (/^[\w.-]+$/.test(name) && matcher.knowsDataset) {
       // A table of that name in another dataset.
       return 'prose';
     }
@@ -49,6 +49,14 @@ export function classifyText(text: string, matcher: NameMatcher): TextKind {
   return mentions.some(({ start, end }) => isReference(text, start, end))
     ? 'fragment'
     : 'prose';
+}
+
+/** True if the examples of a docstring, which run as tests, name the old dataset as a table. */
+export function isDoctest(text: string, matcher: NameMatcher): boolean {
+  const code = [...text.matchAll(/^[ \t]*(?:>>>|\.\.\.)[ \t](.*)$/gm)]
+    .map(([, line]) => line)
+    .join('\n');
+  return /^(sql|table|fragment)$/.test(classifyText(code, matcher));
 }
 
 /** A path or the name of a file, but not a table's resource path. */

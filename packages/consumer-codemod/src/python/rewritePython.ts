@@ -7,7 +7,7 @@ import { RewriteContext } from '../rewrite/FileRewriter';
 import { findingFor } from '../rewrite/findingFor';
 import { prepareView, View } from '../rewrite/View';
 import { placeAt } from '../text/placeAt';
-import { classifyText } from './classifyText';
+import { classifyText, isDoctest } from './classifyText';
 import { commentEdits } from './comments';
 import { findDisagreement, ProcessedSink } from './agreement';
 import { followLiteral, signatureOf, Sink } from './flows';
@@ -198,7 +198,11 @@ async function processSink(file: PythonFile, sink: Sink): Promise<Outcome> {
     statements: [],
   };
   const text = printTemplate(sink.template);
-  const kind = classifyText(text, file.context.matcher);
+  const { matcher } = file.context;
+  if (sink.kind === 'statement' && isDoctest(text, matcher)) {
+    return refuse(file, sink, 'PYTHON_DOCTEST');
+  }
+  const kind = classifyText(text, matcher);
   if (
     kind === 'none' ||
     kind === 'file' ||

@@ -214,6 +214,10 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
     section: 'Handed over',
     text: 'The old dataset is named in a bytes literal, or in a string with an escape that the codemod does not read.',
   },
+  PYTHON_DOCTEST: {
+    section: 'Handed over',
+    text: 'An example behind `>>>` in a docstring names the old dataset as a table. Python runs such examples as tests, and readers copy them; what it prints would change too. Move the example by hand. Docstrings that only mention the table are no uses.',
+  },
   PYTHON_SPARK_EXPRESSION: {
     section: 'Handed over',
     text: "The query is run by Spark, and an expression of the mapping may not mean there what it means in the plan's dialect. Only renames and a few functions are known to be the same.",
