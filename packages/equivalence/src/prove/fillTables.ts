@@ -18,6 +18,8 @@ export interface Filling {
   others: number;
   seed: number;
   ties: Ties;
+  /** True for few rows that meet few others, where many took too long. */
+  lean: boolean;
 }
 
 /** Fills all tables of a statement. */

@@ -32,11 +32,27 @@ function fillingOf(
   seed: number,
   empty: boolean,
   ties: Ties,
+  lean: boolean,
 ): Filling {
   const queries = (list: AttemptTrees['old'][]) =>
     list.flatMap(tree => (tree ? [tree] : []));
-  const base = { views: trees.views, seed: seed * 31 + round * 1009, ties };
+  const base = {
+    views: trees.views,
+    seed: seed * 31 + round * 1009,
+    ties,
+    lean,
+  };
   if (round === ROUNDS) return { ...base, ...LAST_RESORT, queries: [] };
+  if (lean) {
+    const current = round === 0 ? [] : [trees.current];
+    return {
+      ...base,
+      queries: queries([trees.old, ...current]),
+      budget: 24,
+      rows: 3,
+      others: 3,
+    };
+  }
   if (round === 0) {
     return {
       ...base,
@@ -80,6 +96,10 @@ function cutsAnywhere({ old }: AttemptTrees): boolean {
   return found;
 }
 
+function isTooMuch(error: unknown): boolean {
+  return error instanceof TooManyRows || error instanceof QueryTimeoutError;
+}
+
 /**
  * Compares on the present rows, or on ever fewer of them where they are too many.
  *
@@ -96,9 +116,11 @@ async function compareFewer(
     try {
       return await compareOnce(attempt, seed);
     } catch (error) {
-      const tooMany =
-        error instanceof TooManyRows || error instanceof QueryTimeoutError;
-      if (!tooMany || thinned.times === MAX_THINNED || !(await bed.thin())) {
+      if (
+        !isTooMuch(error) ||
+        thinned.times === MAX_THINNED ||
+        !(await bed.thin())
+      ) {
         throw error;
       }
       thinned.times++;
@@ -131,13 +153,24 @@ export async function runRounds(
   let tied: Rounds['tied'];
   let ties: Ties = 'some';
   const thinned = { times: 0 };
+  let lean = false;
   let progress = 0;
   for (let round = 0; round <= ROUNDS; round++) {
-    if (round === ROUNDS && (first || tied)) break;
-    const filling = fillingOf(round, trees, hunt.alive, seed, !first, ties);
+    if (round === ROUNDS && (first || tied || lean)) break;
+    const filling = fillingOf(
+      round,
+      trees,
+      hunt.alive,
+      seed,
+      !first,
+      ties,
+      lean,
+    );
     await fillTables(attempt, filling);
     try {
-      const result = await compareFewer(attempt, filling.seed, thinned);
+      const result = lean
+        ? await compareFewer(attempt, filling.seed, thinned)
+        : await compareOnce(attempt, filling.seed);
       await probe?.measure();
       if (isEmptyResult(result)) continue;
       first ??= { result, counts: bed.counts };
@@ -168,7 +201,11 @@ export async function runRounds(
         error instanceof Error
           ? error
           : new Error(errorText(error) ?? String(error));
-      if (lastError.name === 'QueryTimeoutError') break;
+      if (isTooMuch(lastError)) {
+        if (lean || first) break;
+        lean = true;
+        round = -1;
+      }
     }
   }
   if (!first && tied) {

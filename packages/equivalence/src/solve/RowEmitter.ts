@@ -1,24 +1,26 @@
 import { Random } from '../generate/Random';
 import { BedTable } from '../prove/TestBed';
-import { ColumnType } from '../types/ColumnType';
 import { alike, Choice, Variant } from './chooseVariants';
 import { ConditionSystem, Instance } from './ConditionSystem';
 import { JoinClasses } from './joinClasses';
 import { Component } from './components';
 import { CellWriter, RowPosition, Ties } from './CellWriter';
+import { keysFor } from './keysFor';
 import { groupAt, RowLayout } from './RowLayout';
+import { SubqueryEnds } from './SubqueryEnds';
 import { farValue, numberedValue } from './variousValues';
 
 /** Rows of SQL literals by local table name. */
 export type RowsByTable = Map<string, string[][]>;
 
-const KEYS = 3;
 const GROUPS = 2;
 const ROWS_PER_GROUP = 3;
 /** Rows of each choice that stand alone, and their first group: above those of groups of groups. */
 const ALONE = 3;
 const FIRST_ALONE = 10;
 const LARGEST_GROUP = 400;
+/** Rows of a large group that come with partners of their own. */
+const SEEN_WITH_PARTNERS = 3;
 /** Keys of rows that meet nothing. */
 const LONELY_KEYS = [900, 901];
 /** From so many values on, the last ones are hardly ever taken. */
@@ -40,6 +42,8 @@ interface RowEmitterOptions {
   random: Random;
   seed: number;
   ties: Ties;
+  /** True for rows that meet as few others as they can. */
+  lean: boolean;
 }
 
 /** Turns chosen values into rows of the input tables. */
@@ -48,7 +52,10 @@ export class RowEmitter {
   readonly #options: RowEmitterOptions;
   readonly #layout: RowLayout;
   readonly #cells: CellWriter;
+  readonly #ends: SubqueryEnds;
   #turn: number;
+  /** How many keys the rows share. */
+  #keys = 1;
   #fixed = new Map<number, string>();
   #high = new Map<number, string>();
   #low = new Map<number, string>();
@@ -59,6 +66,7 @@ export class RowEmitter {
     this.#turn = Math.abs(options.seed) % 997;
     const { system, classes, tables, random, ties } = options;
     this.#layout = new RowLayout(system, classes, tables);
+    this.#ends = new SubqueryEnds(this.#layout, options.components);
     this.#cells = new CellWriter(this.#layout, random, ties);
   }
 
@@ -73,23 +81,33 @@ export class RowEmitter {
     sizes: number[],
     isSeen: (choice: Choice) => boolean,
   ): void {
-    const base = this.#atTheEnd(bases[0]);
+    const base = this.#ends.atTheEnd(bases[0]);
     this.#fixed = this.#valuesOf(base);
-    [this.#high, this.#low] = this.#extremes();
+    [this.#high, this.#low] = this.#ends.extremes();
     if (this.#options.ties === 'alone') {
       this.#emitAlone([...bases, ...variants.map(({ choice }) => choice)]);
       this.#emitLonely(base);
       return;
     }
+    this.#keys = keysFor({
+      rows:
+        bases.length * GROUPS * ROWS_PER_GROUP +
+        variants.length +
+        sizes.reduce((sum, size) => sum + size, 0),
+      instances: this.#layout.instances.length,
+      lean: this.#options.lean,
+    });
     for (const from of bases) {
-      this.#emitGroups(this.#atTheEnd(from), from === bases[0]);
+      this.#emitGroups(this.#ends.atTheEnd(from), from === bases[0]);
     }
     const twice = { choice: base, turn: this.#turn++, group: 0, key: 0 };
     const unique = this.#layout.columns.flat().some(column => column.unique);
     if (!unique && this.#options.ties === 'some') {
       // The same row twice, for DISTINCT to have something to do.
       this.#place(twice);
-      this.#place(twice);
+      this.#place(
+        this.#options.lean ? { ...twice, only: this.#readers() } : twice,
+      );
     }
     for (const variant of variants) this.#emitVariant(variant, isSeen);
     for (const [index, size] of sizes.entries()) {
@@ -152,7 +170,7 @@ export class RowEmitter {
       choice,
       turn,
       group: turn % GROUPS,
-      key: alone ? turn % KEYS : this.#key(turn),
+      key: alone ? turn % this.#keys : this.#key(turn),
       ...(alone && { only: touched }),
     };
     const pinned = [...touched].filter(
@@ -190,8 +208,8 @@ export class RowEmitter {
           this.#layout.grouping.size > 0 ? this.#spread(base, group, 0) : base,
         turn,
         group,
-        key: alone ? group % KEYS : turn,
-        ...(alone && row >= KEYS && { only: this.#readers() }),
+        key: alone ? group % this.#keys : turn,
+        ...(alone && row >= SEEN_WITH_PARTNERS && { only: this.#readers() }),
       });
     }
   }
@@ -254,7 +272,7 @@ export class RowEmitter {
   }
 
   #key(turn: number): number {
-    return this.#layout.uniqueKeys.size > 0 ? turn : turn % KEYS;
+    return this.#layout.uniqueKeys.size > 0 ? turn : turn % this.#keys;
   }
 
   /** The instance whose rows make groups large. */
@@ -283,69 +301,11 @@ export class RowEmitter {
     return found.size > 0 ? found : new Set(this.#layout.instances.keys());
   }
 
-  #isPinned(component: Component): boolean {
-    const { system, classes } = this.#options;
-    return system.variables.some(
-      ({ instance }, index) =>
-        this.#layout.instances[instance].pinned &&
-        component.classes.includes(classes.classOf[index]),
-    );
-  }
-
-  /** The largest and the smallest values of the classes that subqueries take together. */
-  #extremes(): [high: Map<number, string>, low: Map<number, string>] {
-    const { system, classes, components } = this.#options;
-    const high = new Map<number, string>();
-    const low = new Map<number, string>();
-    for (const [index, { instance, type }] of system.variables.entries()) {
-      const own = classes.classOf[index];
-      const component = components.find(item => item.classes.includes(own));
-      // Only what a comparison with another table hangs on.
-      if (!this.#layout.instances[instance].pinned || !component) continue;
-      if (component.classes.length < 2) continue;
-      const position = component.classes.indexOf(own);
-      const values = component.combinations
-        .map(item => item.values[position])
-        .filter(value => value !== 'NULL')
-        .sort((a, b) => compareLiterals(a, b, type));
-      if (values.length === 0) continue;
-      low.set(own, values[0]);
-      high.set(own, values[values.length - 1]);
-    }
-    return [high, low];
-  }
-
-  /** The same truth, with what subqueries take at the end of its values where they take it. */
-  #atTheEnd(base: Choice): Choice {
-    const { system, classes, components } = this.#options;
-    return base.map((chosen, index) => {
-      const component = components[index];
-      const variable = system.variables.findIndex(
-        ({ instance }, own) =>
-          this.#layout.instances[instance].pinned !== undefined &&
-          component.classes.includes(classes.classOf[own]),
-      );
-      if (variable < 0) return chosen;
-      const { instance, type } = system.variables[variable];
-      const position = component.classes.indexOf(classes.classOf[variable]);
-      const sorted = alike(component, chosen).sort((a, b) =>
-        compareLiterals(
-          component.combinations[a].values[position],
-          component.combinations[b].values[position],
-          type,
-        ),
-      );
-      const end = this.#layout.instances[instance].pinned;
-      if (end === 'high') return sorted[sorted.length - 1];
-      return end === 'low' ? sorted[0] : chosen;
-    });
-  }
-
   /** The same truth with other values: by group where rows are grouped, else by row. */
   #spread(base: Choice, group: number, row: number): Choice {
     return base.map((chosen, index) => {
       const component = this.#options.components[index];
-      if (this.#isPinned(component)) return chosen;
+      if (this.#ends.isPinned(component)) return chosen;
       const options = alike(component, chosen);
       const levels = component.classes.flatMap(
         own => this.#layout.grouping.get(own) ?? [],
@@ -406,11 +366,4 @@ export class RowEmitter {
       ...(end === 'high' ? this.#low : this.#high),
     ]);
   }
-}
-
-/** Order of two SQL literals of a type. */
-function compareLiterals(a: string, b: string, type: ColumnType): number {
-  const numeric =
-    type.kind === 'scalar' && /BIGINT|DOUBLE|DECIMAL/.test(type.name);
-  return numeric ? Number(a) - Number(b) : Number(a > b) - Number(a < b);
 }

@@ -49,6 +49,8 @@ export async function solveRows(options: {
   seed: number;
   budget: number;
   ties: Ties;
+  /** True for rows that meet as few others as they can. */
+  lean?: boolean;
 }): Promise<SolvedRows> {
   const { tables, database, random, seed, budget } = options;
   const rows: RowsByTable = new Map();
@@ -72,6 +74,7 @@ export async function solveRows(options: {
       random,
       seed: seed + index * 97,
       ties: options.ties,
+      lean: options.lean ?? false,
     });
     emitter.emit(bases, variants, groupSizes(system.thresholds), choice =>
       chooser.all(system.inner, choice),
