@@ -84,7 +84,9 @@ describe('StatementRunner', () => {
       [...Array.from({ length: 30 }, () => 'id'), last].join(', ');
 
     const { rows } = await run(
-      `SELECT key_of(${list("'x'")}) = key_of(${list("'y'")}), key_of(id) = key_of(id) FROM t`,
+      `SELECT key_of(${list("'x'")}) = key_of(${list(
+        "'y'",
+      )}), key_of(id) = key_of(id) FROM t`,
     );
 
     expect(rows).toEqual([[false, true]]);

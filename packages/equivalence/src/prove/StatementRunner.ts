@@ -80,11 +80,7 @@ export class StatementRunner {
       } catch (error) {
         const message = errorText(error) ?? '';
         const refused = refusedMacro(message)?.toLowerCase();
-        if (
-          refused &&
-          this.opaque.has(refused) &&
-          !this.#many.has(refused)
-        ) {
+        if (refused && this.opaque.has(refused) && !this.#many.has(refused)) {
           this.#many.add(refused);
           await this.#define(refused);
           continue;

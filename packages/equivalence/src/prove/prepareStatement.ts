@@ -3,7 +3,7 @@ import {
   DatasetMapping,
   FieldAnswer,
 } from 'backstage-plugin-dataset-migration-common';
-import { NEW_TABLE, OLD_TABLE, quoteText } from '../database/names';
+import { masterOf, NEW_TABLE, OLD_TABLE, quoteText } from '../database/names';
 import { EquivalenceStatement, InputTable } from '../EquivalenceInput';
 import { collectHints, Hints } from '../generate/collectHints';
 import { GeneratedColumn } from '../generate/generateRows';
@@ -17,7 +17,11 @@ import { translateQuery } from '../translate/translateQuery';
 import { unwrapStatement } from '../translate/unwrapStatement';
 import { ColumnType } from '../types/ColumnType';
 import { parseColumnType } from '../types/parseColumnType';
-import { buildOldView, opaqueColumn } from '../view/buildOldView';
+import {
+  buildKeptRows,
+  buildOldView,
+  opaqueColumn,
+} from '../view/buildOldView';
 import { resolveFields, ViewField } from '../view/resolveFields';
 import { GuessedColumn, LearnedColumns } from '../repair/LearnedColumns';
 import { comparedTypes } from './comparedTypes';
@@ -210,6 +214,7 @@ export function prepareStatement(
           : [],
       ),
       keys: key.length > 1 ? [key] : [],
+      kept: buildKeptRows(mapping, masterOf(NEW_TABLE)),
     },
   ];
   const explained = new Set(known.keys());

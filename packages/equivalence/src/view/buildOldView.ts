@@ -53,3 +53,19 @@ export function buildOldView(
   });
   return `SELECT ${named.join(', ')} FROM (${translate(clauses.join(' '))})`;
 }
+
+/**
+ * Which rows of a table like the new dataset are in the old one: `mig_row`, `mig_kept`.
+ *
+ * @returns undefined where all of them are
+ */
+export function buildKeptRows(
+  mapping: DatasetMapping,
+  table: string,
+): string | undefined {
+  const { dialect, rows } = mapping;
+  if (!rows.where) return undefined;
+  const quote = dialect === 'bigquery' ? '`' : '"';
+  const sql = `SELECT mig_row, (${rows.where}) AS mig_kept FROM ${quote}${table}${quote}`;
+  return translateQuery(freezeStatement(sql, dialect), dialect, () => table);
+}
