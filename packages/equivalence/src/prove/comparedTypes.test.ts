@@ -4,7 +4,10 @@ import { comparedTypes } from './comparedTypes';
 beforeAll(() => loadPolyglot());
 
 function read(condition: string) {
-  const statement = parseStatement(`SELECT 1 FROM t WHERE ${condition}`, 'bigquery');
+  const statement = parseStatement(
+    `SELECT 1 FROM t WHERE ${condition}`,
+    'bigquery',
+  );
   const { literals, partners } = comparedTypes([statement]);
   return {
     literals: Object.fromEntries(literals),
@@ -17,10 +20,29 @@ function read(condition: string) {
 describe('comparedTypes', () => {
   it.each([
     ['A = 1', { a: [{ text: '1', quoted: false }] }],
-    ["t.a IN ('1', 'x')", { a: [{ text: '1', quoted: true }, { text: 'x', quoted: true }] }],
+    [
+      "t.a IN ('1', 'x')",
+      {
+        a: [
+          { text: '1', quoted: true },
+          { text: 'x', quoted: true },
+        ],
+      },
+    ],
     ['-2.5 < a', { a: [{ text: '2.5', quoted: false }] }],
-    ['a BETWEEN 1 AND 2', { a: [{ text: '1', quoted: false }, { text: '2', quoted: false }] }],
-    ["CASE a WHEN 'x' THEN 1 ELSE 2 END > 0", { a: [{ text: 'x', quoted: true }] }],
+    [
+      'a BETWEEN 1 AND 2',
+      {
+        a: [
+          { text: '1', quoted: false },
+          { text: '2', quoted: false },
+        ],
+      },
+    ],
+    [
+      "CASE a WHEN 'x' THEN 1 ELSE 2 END > 0",
+      { a: [{ text: 'x', quoted: true }] },
+    ],
   ])('reads literals: %s', (condition, literals) => {
     expect(read(condition)).toEqual({ literals, partners: {} });
   });
@@ -35,7 +57,10 @@ describe('comparedTypes', () => {
   });
 
   it('joins columns that are compared or renamed', () => {
-    expect(read('a = (SELECT MAX(c) FROM (SELECT b AS c, d FROM u) WHERE d > x)').partners).toEqual({
+    expect(
+      read('a = (SELECT MAX(c) FROM (SELECT b AS c, d FROM u) WHERE d > x)')
+        .partners,
+    ).toEqual({
       b: ['c'],
       c: ['b'],
       d: ['x'],

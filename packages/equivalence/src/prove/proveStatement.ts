@@ -16,6 +16,7 @@ import { NONDETERMINISTIC } from './compareOnce';
 import { Rounds, runRounds } from './runRounds';
 import { learnFromValues, setUpBound } from './setUpBound';
 import { noMutants, StatementCoverage, StatementProof } from './StatementProof';
+import { withoutCastErrors } from './withoutCastErrors';
 import { ProofCase } from '../reasons';
 
 const MUTANT_LIMIT = 16;
@@ -128,8 +129,14 @@ export async function proveStatement(options: {
         if (lenient) {
           // Rows that cannot be converted are errors, which are not compared.
           const { prepared } = attempt;
-          prepared.oldQuery = withoutCastErrors(prepared.oldQuery);
-          prepared.newQuery = withoutCastErrors(prepared.newQuery);
+          prepared.oldQuery = await withoutCastErrors(
+            database,
+            prepared.oldQuery,
+          );
+          prepared.newQuery = await withoutCastErrors(
+            database,
+            prepared.newQuery,
+          );
         }
       }
     }
@@ -176,13 +183,6 @@ export async function proveStatement(options: {
 
 function isConversion(error: unknown): boolean {
   return /^(Conversion|Invalid Input) Error/.test(errorText(error) ?? '');
-}
-
-/** Lets CAST give NULL for what it cannot convert. */
-function withoutCastErrors(query: string): string {
-  return query.replace(/'(?:[^']|'')*'|\bCAST\(/g, part =>
-    part === 'CAST(' ? 'TRY_CAST(' : part,
-  );
 }
 
 /** What an error of a proof says about the statement. */
