@@ -16,6 +16,8 @@ export interface Hints {
   conditions: Set<string>;
   /** Columns that are turned into dates: points in time. */
   points: Set<string>;
+  /** Columns that count seconds, or parts of them, since 1970. */
+  epochs: Set<string>;
   /** Small whole numbers, as in `INTERVAL 7 DAY`: distances worth trying. */
   distances: Set<number>;
 }
@@ -49,6 +51,7 @@ const CONDITIONS = new Set([
 ]);
 const POINTS =
   /^(DATE|TIMESTAMP_(TRUNC|SUB|ADD|DIFF)|UNIX_\w+|FORMAT_TIMESTAMP)$/i;
+const EPOCHS = /^TIMESTAMP_(SECONDS|MILLIS|MICROS)$/i;
 const COMPARING_FUNCTIONS =
   /^(starts_with|ends_with|regexp_contains|contains_substr|startswith|endswith)$/i;
 
@@ -62,9 +65,13 @@ function literalsIn(value: unknown): string[] {
   return found;
 }
 
-/** The column that `DATE(column)`, or a part of a point in time, is taken of. */
-function pointIn(kind: string, node: AstNode): string | undefined {
-  const taken = kind === 'function' && POINTS.test(String(node.name));
+/** The column that a function of this name is called with. */
+function calledWith(
+  kind: string,
+  node: AstNode,
+  names: RegExp,
+): string | undefined {
+  const taken = kind === 'function' && names.test(String(node.name));
   const [argument] = taken ? childNodes(node, 'args') : [];
   const column = argument && childNode(argument, 'column');
   return column && identifier(column, 'name')?.toLowerCase();
@@ -96,6 +103,7 @@ export function collectHints(
     pairs: [],
     conditions: new Set(),
     points: new Set(),
+    epochs: new Set(),
     distances: new Set([1, 33]),
   };
   const sources = new Map(derived);
@@ -114,8 +122,10 @@ export function collectHints(
           }
         }
       }
-      const point = pointIn(kind, node);
+      const point = calledWith(kind, node, POINTS);
       if (point) hints.points.add(point);
+      const epoch = calledWith(kind, node, EPOCHS);
+      if (epoch) hints.epochs.add(epoch);
       if (CONDITIONS.has(kind)) {
         for (const key of ['this', 'left', 'right']) {
           const operand = childNode(childNode(node, key) ?? {}, 'column');

@@ -32,6 +32,8 @@ const ARITHMETIC = new Set([
   'sum',
   'avg',
 ]);
+/** How often what a function gives is given on under other names. */
+const MAX_CHAIN = 4;
 const SCALARS: ScalarName[] = [
   'BOOLEAN',
   'BIGINT',
@@ -116,6 +118,19 @@ function namedParts(queries: TreeNode[]): Map<string, Part> {
     }
     return true;
   });
+  // Outputs that are fields of such outputs, and outputs of those.
+  for (let round = 0; round < MAX_CHAIN; round++) {
+    const before = named.size;
+    walkTree(queries, node => {
+      for (const item of nodesAt(node, 'select_list')) {
+        const alias = textAt(item, 'alias').toLowerCase();
+        const part = alias && !named.has(alias) && partOf(item, named);
+        if (part) named.set(alias, part);
+      }
+      return true;
+    });
+    if (named.size === before) break;
+  }
   return named;
 }
 

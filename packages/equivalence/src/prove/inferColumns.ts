@@ -152,6 +152,7 @@ export function inferColumnType(
     const type = known.get(partner);
     if (type) return type;
   }
+  if (hints.epochs.has(key)) return scalar('BIGINT');
   if (hints.points.has(key)) return known.get(key) ?? scalar('TIMESTAMPTZ');
   for (const each of [key, ...others]) {
     const type = byLiterals(compared.literals.get(each) ?? []);

@@ -87,13 +87,13 @@ export class QuerySources {
     });
   }
 
-  /** The list whose items have this name, as in `UNNEST(list) AS name`. */
-  listOf(name: string): TreeNode | undefined {
-    const call = (this.#relations.get(name.toLowerCase()) ?? [])
+  /** The lists whose items have this name, as in `UNNEST(list) AS name`. */
+  listsOf(name: string): TreeNode[] {
+    return (this.#relations.get(name.toLowerCase()) ?? [])
       .filter(node => node.type === 'TABLE_FUNCTION')
       .map(node => nodeAt(node, 'function'))
-      .find(node => node?.function_name === 'unnest');
-    return nodesAt(call, 'children')[0];
+      .filter(node => node?.function_name === 'unnest')
+      .flatMap(call => nodesAt(call, 'children').slice(0, 1));
   }
 
   /** Columns whose values an expression gives on, also through names of outputs. */
@@ -111,7 +111,7 @@ export class QuerySources {
         if (!use) return [];
         const behind = all([
           ...(this.#outputs.get(use.name.toLowerCase()) ?? []),
-          this.listOf(use.name),
+          ...this.listsOf(use.name),
         ]);
         return [
           use,

@@ -158,8 +158,13 @@ class Lesson {
     const paths = this.#sources.pathsOf(column);
     if (paths.length === 0) return false;
     const type = structOf(paths);
-    const list = this.#sources.listOf(column);
-    if (list) return this.#setAll(list, { kind: 'array', item: type });
+    const lists = this.#sources.listsOf(column);
+    if (lists.length > 0) {
+      const set = lists.map(list =>
+        this.#setAll(list, { kind: 'array', item: type }),
+      );
+      return set.includes(true);
+    }
     let changed = false;
     for (const guess of this.#guessesFor({ name: column, path: [] })) {
       if (this.learned.setType(guess, type)) changed = true;

@@ -1,5 +1,5 @@
 import { quoteText } from '../database/names';
-import { candidateValues } from '../generate/candidateValues';
+import { candidateValues, pointCandidates } from '../generate/candidateValues';
 import { ColumnType } from '../types/ColumnType';
 
 const MAX_REPEAT = 64;
@@ -119,6 +119,29 @@ function dateParts(literals: string[]): string[] {
 const PART_FUNCTIONS =
   /^(date_part|year|month|day|quarter|week|hour|minute|day_?of_?\w+|iso\w+|strftime|last_day|date_trunc|monthname|dayname)$/;
 
+/** How many units of a number that a function takes for a point in time make a millisecond. */
+const EPOCH_UNITS: Record<string, number> = {
+  shim_timestamp_seconds: 1 / 1000,
+  shim_timestamp_millis: 1,
+  shim_timestamp_micros: 1000,
+};
+
+/** Numbers that are points in time to the functions that they are given to. */
+function epochs(
+  literals: string[],
+  functions: Set<string>,
+  distances: number[],
+): string[] {
+  const unit = [...functions]
+    .map(name => EPOCH_UNITS[name.toLowerCase()])
+    .find(item => item !== undefined);
+  return unit === undefined
+    ? []
+    : pointCandidates(literals, distances).map(point =>
+        String(Math.floor(point * unit)),
+      );
+}
+
 /**
  * Values for a variable that bring the comparisons it stands in to both
  * sides, the most telling ones first.
@@ -185,7 +208,11 @@ export function wordsFor(
     case 'DECIMAL(38, 9)': {
       const all = candidateValues(type.name, literals, distances);
       // Literals come last there, and first here.
-      return [...all.slice(base().length), ...base()];
+      return [
+        ...epochs(literals, functions, distances),
+        ...all.slice(base().length),
+        ...base(),
+      ];
     }
     default:
       return candidateValues(type.name, literals, distances);

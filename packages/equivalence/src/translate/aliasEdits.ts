@@ -8,14 +8,27 @@ import {
 } from './ast';
 import { TextEdit } from './applyEdits';
 
+/** The name that an output has: its alias, or that of the column or field it is. */
+function outputName(output: AstNode): string | undefined {
+  const names: Array<[kind: string, key: string]> = [
+    ['alias', 'alias'],
+    ['column', 'name'],
+    ['dot', 'field'],
+  ];
+  for (const [kind, key] of names) {
+    const node = childNode(output, kind);
+    if (node) return identifier(node, key);
+  }
+  return undefined;
+}
+
 function editsOfSelect(select: AstNode): TextEdit[] {
   const outputs = childNodes(select, 'expressions');
   const ordinals = new Map<string, number>();
   for (const [index, output] of outputs.entries()) {
     // Behind a star, positions are not known.
     if ('star' in output) break;
-    const alias = childNode(output, 'alias');
-    const name = alias && identifier(alias, 'alias')?.toLowerCase();
+    const name = outputName(output)?.toLowerCase();
     if (name) ordinals.set(name, index + 1);
   }
   return childNodes(childNode(select, 'group_by') ?? {}, 'expressions').flatMap(

@@ -105,6 +105,10 @@ describe('BigQuery in DuckDB', () => {
       `SELECT SAFE_CONVERT_BYTES_TO_STRING(FROM_BASE64('Yg==')), FROM_BASE64('a b') FROM t`,
       [['b', null]],
     ],
+    [
+      `SELECT x.s.n, x.s.m.k, COUNT(*) FROM (SELECT STRUCT(n, STRUCT(s AS k) AS m) AS s FROM t) x GROUP BY n, k`,
+      [[7, 'b-c', '1']],
+    ],
     [`SELECT COUNT(*) FROM t WHERE d < @run_date AND s <> @country`, [['1']]],
   ])('%s', async (sql, rows) => {
     expect(await valuesOf(sql, 'bigquery')).toEqual(rows);

@@ -4,6 +4,8 @@ import { loadPolyglot } from './polyglot';
 import { spellOutStars } from './spellOutStars';
 import { translateQuery } from './translateQuery';
 
+jest.setTimeout(60_000);
+
 let database: ProverDatabase;
 
 beforeAll(async () => {
