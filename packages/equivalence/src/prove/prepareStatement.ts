@@ -15,6 +15,7 @@ import { parseStatement } from '../translate/polyglot';
 import { spellOutStars } from '../translate/spellOutStars';
 import { translateQuery } from '../translate/translateQuery';
 import { unwrapStatement } from '../translate/unwrapStatement';
+import { withoutComments } from '../translate/withoutComments';
 import { ColumnType } from '../types/ColumnType';
 import { parseColumnType } from '../types/parseColumnType';
 import {
@@ -126,11 +127,11 @@ export function prepareStatement(
 ): PreparedStatement {
   const { dialect } = mapping;
   const oldParts = unwrapStatement(
-    spellOutStars(statement.oldSql, dialect),
+    spellOutStars(withoutComments(statement.oldSql, dialect), dialect),
     dialect,
   );
   const newParts = unwrapStatement(
-    spellOutStars(statement.newSql, dialect),
+    spellOutStars(withoutComments(statement.newSql, dialect), dialect),
     dialect,
   );
   if (oldParts.wrapper !== newParts.wrapper) {
@@ -240,9 +241,17 @@ export function prepareStatement(
     if (!other.columns || listed.some(({ guessed }) => guessed)) {
       open.add(other.local);
     }
+    const whole = learned.wholeOf(other.local);
+    const wholeTypes = new Map(
+      whole?.map(({ name, type }) => [name.toLowerCase(), type]),
+    );
     const given: typeof listed = [
-      ...listed.filter(({ name }) => !learned.lacks(other.local, name)),
-      ...learned.addedTo(other.local).map(name => ({ name })),
+      ...(whole?.map(({ name }) => ({ name })) ??
+        listed.filter(({ name }) => !learned.lacks(other.local, name))),
+      ...learned
+        .addedTo(other.local)
+        .filter(name => !wholeTypes.has(name.toLowerCase()))
+        .map(name => ({ name })),
     ];
     const columns = given.map((item): GeneratedColumn => {
       const { name, type: declared } = item;
@@ -259,9 +268,10 @@ export function prepareStatement(
       const read = declared && parseColumnType(declared, dialect);
       // A guess that it is text is what is left when nothing tells.
       const first =
-        read && !(item.guessed && isText(read))
+        wholeTypes.get(lower) ??
+        (read && !(item.guessed && isText(read))
           ? read
-          : inferColumnType(name, hints, compared, known);
+          : inferColumnType(name, hints, compared, known));
       const type =
         (guessed ? learned.typeOf(other.local, name) : undefined) ?? first;
       if (guessed) guesses.push({ table: other.local, name, type });

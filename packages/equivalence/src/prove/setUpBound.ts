@@ -7,6 +7,7 @@ import { errorText } from '../database/errorText';
 import { EquivalenceStatement } from '../EquivalenceInput';
 import { LearnedColumns } from '../repair/LearnedColumns';
 import { learnFrom } from '../repair/learnFrom';
+import { learnTwins } from '../repair/learnTwins';
 import { pointedAt, readRefusal } from '../repair/readRefusal';
 import { columnParts, nodeAt, parseTree, walkTree } from '../tree/QueryTree';
 import { Attempt, setUpAttempt } from './Attempt';
@@ -25,9 +26,14 @@ async function learnFromRefusals(
     open: prepared.open,
   };
   for (const { sql, message } of runner.refusals) {
-    const refusal = readRefusal(message);
-    const tree = refusal && (await parseTree(database, sql));
+    const tree = await parseTree(database, sql);
     if (!tree) continue;
+    const { open } = unknowns;
+    if (await learnTwins({ database, message, query: tree, open, learned })) {
+      return true;
+    }
+    const refusal = readRefusal(message);
+    if (!refusal) continue;
     const at = pointedAt(message, `DESCRIBE ${sql}`, sql);
     if (learnFrom(refusal, tree, unknowns, learned, at)) return true;
   }

@@ -8,6 +8,12 @@ export interface GuessedColumn {
   type: ColumnType;
 }
 
+/** A column with its type. */
+export interface NamedType {
+  name: string;
+  type: ColumnType;
+}
+
 /** Stands for the table of a function's results, whose columns are functions. */
 export const RESULTS = '()';
 
@@ -27,9 +33,29 @@ export class LearnedColumns {
   readonly #removed = new Set<string>();
   readonly #needed = new Set<string>();
   readonly #added = new Map<string, string[]>();
+  readonly #whole = new Map<string, NamedType[]>();
 
   typeOf(table: string, name: string): ColumnType | undefined {
     return this.#types.get(keyOf(table, name));
+  }
+
+  /** All columns of a table, in their order, where another relation tells them. */
+  wholeOf(table: string): NamedType[] | undefined {
+    return this.#whole.get(table);
+  }
+
+  /** @returns false where these are its columns already */
+  setWhole(table: string, columns: NamedType[]): boolean {
+    const text = (list: NamedType[]) =>
+      list.map(({ name, type }) => `${name} ${columnTypeSql(type)}`).join();
+    const before = this.#whole.get(table);
+    if (before && text(before) === text(columns)) return false;
+    this.#whole.set(table, columns);
+    for (const { name } of columns) {
+      this.#types.delete(keyOf(table, name));
+      this.#removed.delete(keyOf(table, name));
+    }
+    return true;
   }
 
   /** Columns that a table turned out to have. */
