@@ -32,6 +32,29 @@ export interface Config {
         direction: 'to-dataset' | 'from-dataset';
       }>;
     };
+    /**
+     * Real data that mappings and changes are also compared on. Nothing is ever written there: a
+     * role of PostgreSQL that can change anything is refused.
+     */
+    connections?: Array<{
+      name: string;
+      /** Entity references; one that ends with `*` stands for all that begin so. */
+      datasets: string[];
+      kind: 'duckdb' | 'directory' | 'postgres';
+      /** `duckdb`: the file, on the machines where runs execute and on those of the backend. */
+      file?: string;
+      /** `directory`: CSV and Parquet files, named after tables. */
+      path?: string;
+      /**
+       * `postgres`: an address such as `postgres://reader:password@host/database`.
+       * @visibility secret
+       */
+      url?: string;
+      /**
+       * Whether evidence may show rows that differ, to everybody who may see the migration. Default false.
+       */
+      showRows?: boolean;
+    }>;
     /** The queue of runs. */
     orchestration?: {
       /** Most runs leased or running at once, over all replicas. Default 4. */

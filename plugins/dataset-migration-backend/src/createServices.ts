@@ -22,6 +22,7 @@ import {
   Fleet,
   PendingSource,
 } from 'backstage-plugin-dataset-migration-node';
+import { Connections } from './connections/Connections';
 import { DatasetMigrationConfig, readDatasetMigrationConfig } from './config';
 import { createStores, migrateDatabase, Stores } from './database';
 import { CodeSearchSource } from './discovery/CodeSearchSource';
@@ -35,6 +36,7 @@ import { startDispatching } from './startDispatching';
 import { PendingScan } from './plans/PendingScan';
 import { PlanChecker } from './plans/PlanChecker';
 import { PlanLoader } from './plans/PlanLoader';
+import { SampleChecker } from './plans/SampleChecker';
 import { PlanService } from './plans/PlanService';
 import { createRollout } from './rollout/createRollout';
 import { HandlerDependencies } from './router/HandlerDependencies';
@@ -116,7 +118,13 @@ export async function createServices(
     loader: new PlanLoader({ reader: deps.reader, integrations }),
     checker: new PlanChecker(findRunner(deps.config)),
   });
-  const migrations = new MigrationService({ stores, plans });
+  const connections = Connections.fromConfig(deps.config);
+  const samples = new SampleChecker({
+    runner: findRunner(deps.config),
+    connections,
+    logger,
+  });
+  const migrations = new MigrationService({ stores, plans, samples });
   const views = new MigrationViews(stores);
   // Of this process alone: its locks do not reach other processes.
   const workDirectory = await mkdtemp(
@@ -192,6 +200,7 @@ export async function createServices(
   const jobs = new JobBuilder({
     stores,
     backendUrl: () => deps.discovery.getBaseUrl('dataset-migration'),
+    connections,
   });
   const fleet = chooseFleet(deps.config, deps.fleets, logger);
   const orchestration = createOrchestration({
@@ -205,6 +214,7 @@ export async function createServices(
     options: readOrchestrationOptions(deps.config),
     resultHandler: (run, target, result) => results.handle(run, target, result),
     buildJob: (run, target) => jobs.build(run, target),
+    connectionFor: job => connections.secretFor(job),
     steps: {
       publish: (run, target, signal) => steps.publish(run, target, signal),
       rollback: (run, target, signal) => steps.rollback(run, target, signal),

@@ -1,4 +1,5 @@
 import { isError } from '@backstage/errors';
+import { checkMappingOnSample } from './checkMappingOnSample';
 import { checkPlan } from './checkPlan';
 import { EXIT_CODES } from './exitCodes';
 import { killDescendants } from './killDescendants';
@@ -21,9 +22,13 @@ export async function main(args: string[]): Promise<void> {
   let code: number;
   try {
     const line = parseCommandLine(args);
-    code = line.checkPlan
-      ? await checkPlan(line)
-      : await runJob(line, terminated.signal);
+    if (line.checkPlan) {
+      code = await checkPlan(line);
+    } else if (line.checkSample) {
+      code = await checkMappingOnSample(line);
+    } else {
+      code = await runJob(line, terminated.signal);
+    }
   } catch (error) {
     const wrongInput = isError(error) && error.name === 'InputError';
     process.stderr.write(`${isError(error) ? error.message : error}\n`);

@@ -2,12 +2,13 @@ import { parseArgs } from 'util';
 import { InputError } from '@backstage/errors';
 
 export const USAGE =
-  'usage: dataset-migration-runner --job job.json --result result.json [--check-plan]';
+  'usage: dataset-migration-runner --job job.json --result result.json [--check-plan | --check-sample]';
 
 export interface CommandLine {
   job: string;
   result: string;
   checkPlan: boolean;
+  checkSample: boolean;
 }
 
 /** @throws InputError with the usage. */
@@ -19,6 +20,7 @@ export function parseCommandLine(args: string[]): CommandLine {
         job: { type: 'string' },
         result: { type: 'string' },
         'check-plan': { type: 'boolean', default: false },
+        'check-sample': { type: 'boolean', default: false },
       },
     });
     if (values.job && values.result) {
@@ -26,6 +28,7 @@ export function parseCommandLine(args: string[]): CommandLine {
         job: values.job,
         result: values.result,
         checkPlan: values['check-plan'] ?? false,
+        checkSample: values['check-sample'] ?? false,
       };
     }
   } catch (error) {

@@ -1,7 +1,5 @@
-import { InputError } from '@backstage/errors';
 import {
   parseRunJob,
-  RUN_CREDENTIAL_VARIABLE,
   RunResult,
 } from 'backstage-plugin-dataset-migration-common';
 import { Reporter } from '../report/Reporter';
@@ -11,6 +9,7 @@ import { StaleAttemptError } from '../run/StaleAttemptError';
 import { RunClient } from '../source/RunClient';
 import { EXIT_CODES } from './exitCodes';
 import { readJson } from './readJson';
+import { takeConnection, takeCredential } from './takeVariable';
 import { writeResult } from './writeResult';
 
 /** One run from job file to result file. Returns the exit code. */
@@ -20,6 +19,7 @@ export async function runJob(
 ): Promise<number> {
   const job = parseRunJob(await readJson(paths.job));
   const credential = takeCredential();
+  const connection = takeConnection();
   const stale = new AbortController();
   const signal = AbortSignal.any([terminated, stale.signal]);
   const client = new RunClient(job, credential);
@@ -30,7 +30,13 @@ export async function runJob(
     onRefused: error => stale.abort(error),
   });
   try {
-    const result = await executeRun({ job, client, reporter, signal });
+    const result = await executeRun({
+      job,
+      client,
+      reporter,
+      signal,
+      ...(connection && { connection }),
+    });
     await writeResult(paths.result, result);
     const reported = await reportResult(reporter, result, signal);
     return reported ? EXIT_CODES.done : EXIT_CODES.notReported;
@@ -64,14 +70,4 @@ async function reportResult(
     }
     return reporter.result(failedResult(error), signal);
   }
-}
-
-/** Takes the credential out of the environment, so that no child inherits it. */
-function takeCredential(): string {
-  const credential = process.env[RUN_CREDENTIAL_VARIABLE];
-  delete process.env[RUN_CREDENTIAL_VARIABLE];
-  if (!credential) {
-    throw new InputError(`${RUN_CREDENTIAL_VARIABLE} is not set`);
-  }
-  return credential;
 }

@@ -2,6 +2,7 @@ import {
   Finding,
   RunJob,
   RunResult,
+  SampleConnection,
 } from 'backstage-plugin-dataset-migration-common';
 import { ChildCodemod, SourceParser } from 'dataset-migration-consumer-codemod';
 import { SourceFile } from '../source/readFiles';
@@ -20,6 +21,8 @@ export interface RunContext {
   parser: SourceParser;
   codemod: Pick<ChildCodemod, 'rewrite' | 'findReads'>;
   signal: AbortSignal;
+  /** Real data that changes are also compared on. */
+  connection?: SampleConnection;
   /** Epoch milliseconds at which the run ends. */
   deadline: number;
   log(line: string): void;

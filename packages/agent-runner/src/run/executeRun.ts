@@ -1,7 +1,11 @@
 import { mkdtemp, rm } from 'fs/promises';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { RunJob, RunResult } from 'backstage-plugin-dataset-migration-common';
+import {
+  RunJob,
+  RunResult,
+  SampleConnection,
+} from 'backstage-plugin-dataset-migration-common';
 import { ChildCodemod, ChildParser } from 'dataset-migration-consumer-codemod';
 import { openSource, Source } from '../source/openSource';
 import { readFiles } from '../source/readFiles';
@@ -22,6 +26,8 @@ export interface ExecuteOptions {
   reporter: Pick<Reporter, 'log' | 'progress'>;
   /** Aborted where the attempt is stale or the process has to end. */
   signal: AbortSignal;
+  /** Real data that changes are also compared on. */
+  connection?: SampleConnection;
 }
 
 /** What Node, the parsers and a few large files take. */
@@ -68,7 +74,7 @@ export async function executeRun(options: ExecuteOptions): Promise<RunResult> {
 }
 
 async function work(
-  { job, client, reporter }: ExecuteOptions,
+  { job, client, reporter, connection }: ExecuteOptions,
   workspace: string,
   signal: AbortSignal,
 ): Promise<RunBody> {
@@ -92,6 +98,7 @@ async function work(
       codemod,
       signal,
       deadline,
+      ...(connection && { connection }),
       log: line => reporter.log(line),
       progress: message => reporter.progress(message),
     });

@@ -52,6 +52,7 @@ export async function simulate(context: RunContext): Promise<RunBody> {
       parser,
       codemod,
       deadline: context.deadline,
+      ...(context.connection && { connection: context.connection }),
     },
     context,
   );

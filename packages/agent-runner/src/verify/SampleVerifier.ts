@@ -1,6 +1,7 @@
 import { compareQueriesOnSample } from 'dataset-migration-equivalence';
 import { evidenceOf } from './evidenceOf';
 import { evidencePerFile } from './evidencePerFile';
+import { evidenceWithoutRows } from './withoutRows';
 import { Verifier, VerifierContext, VerifierResult } from './Verifier';
 import { EvidenceReason } from '../reasons';
 
@@ -22,10 +23,12 @@ export class SampleVerifier implements Verifier {
       }),
     });
     if (!connection) {
-      return notRun(
-        'NO_CONNECTION',
-        'No connection to the real data is set up.',
-      );
+      return job.connection
+        ? notRun(
+            'CONNECTION_NOT_GIVEN',
+            `The fleet did not hand over the connection ${job.connection.name}.`,
+          )
+        : notRun('NO_CONNECTION', 'No connection to the real data is set up.');
     }
     const statements = files.flatMap(({ path, statements: own }) =>
       (own ?? []).map(statement => ({ path, ...statement })),
@@ -33,7 +36,7 @@ export class SampleVerifier implements Verifier {
     if (statements.length === 0) {
       return notRun('NO_QUERIES', 'The change holds no query.');
     }
-    const evidence = await compareQueriesOnSample({
+    const compared = await compareQueriesOnSample({
       connection,
       mapping: job.mapping,
       answers: job.answers,
@@ -47,6 +50,8 @@ export class SampleVerifier implements Verifier {
         memoryMb: Math.max(MIN_MEMORY_MB, job.limits.memoryMb / 2),
       },
     });
+    const hidden = job.connection?.showRows === false;
+    const evidence = hidden ? evidenceWithoutRows(compared) : compared;
     return { evidence, files: evidencePerFile(evidence) };
   }
 }

@@ -26,7 +26,7 @@ export interface VerifiedFile {
 /** What of a job a change is judged by. */
 export type VerifiedJob = Pick<
   RunJob,
-  'mapping' | 'answers' | 'limits' | 'target'
+  'mapping' | 'answers' | 'limits' | 'target' | 'connection'
 > & { run: Pick<RunJob['run'], 'seed'> };
 
 /** What verifiers are given to judge a change. */

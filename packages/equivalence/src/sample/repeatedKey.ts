@@ -19,7 +19,7 @@ export function repeatedKey(
     }
     const text = JSON.stringify(key);
     if (seen.has(text)) {
-      return key.join(', ');
+      return key.map(value => JSON.stringify(value)).join(', ');
     }
     seen.add(text);
   }

@@ -36,6 +36,8 @@ export interface StartedTask {
 export interface PluginHarnessOptions {
   /** A PostgreSQL server, and what the names of its databases begin with. */
   postgres?: { connection: StartedPostgres['connection']; prefix: string };
+  /** More of `datasetMigration` in the configuration. */
+  datasetMigration?: object;
   /** Another replica of this portal: same forge, same files, same database. */
   beside?: PluginHarness;
 }
@@ -45,7 +47,11 @@ export class PluginHarness {
   /** Names of the permissions that the policy refuses. */
   readonly denied: Set<string>;
   readonly tasks: StartedTask[] = [];
-  readonly submitted: Array<{ job: RunJob; credential: string }> = [];
+  readonly submitted: Array<{
+    job: RunJob;
+    credential: string;
+    connection?: string;
+  }> = [];
   readonly events: Array<{ topic: string; eventPayload: unknown }> = [];
   /** Texts that can be read, by URL. */
   readonly files: Map<string, string>;
@@ -171,6 +177,7 @@ export class PluginHarness {
         discovery: { codeSearch: false },
         forge: { minWriteInterval: { milliseconds: 0 } },
         slices: { dispatch: { milliseconds: 50 } },
+        ...this.#options.datasetMigration,
       },
     };
   }
@@ -178,8 +185,8 @@ export class PluginHarness {
   #fleetModule() {
     const fleet: Fleet = {
       id: 'test',
-      submit: async (job, { credential }) => {
-        this.submitted.push({ job, credential });
+      submit: async (job, { credential, connection }) => {
+        this.submitted.push({ job, credential, connection });
         return { ref: `${job.run.id}:${job.run.attempt}` };
       },
       observe: async () => ({ state: 'running' }),
@@ -213,7 +220,7 @@ export class PluginHarness {
   }
 
   /** Does what the task of the next run does; returns what the fleet was given. */
-  async attachNext(): Promise<{ job: RunJob; credential: string }> {
+  async attachNext(): Promise<PluginHarness['submitted'][number]> {
     const before = this.submitted.length;
     await this.attachTask();
     return this.submitted[before];

@@ -35,6 +35,7 @@ export const planCodec = new RowCodec<PlanRecord>({
   url: 'text',
   problems: 'json',
   mapping: 'json',
+  sample: 'json',
   createdBy: 'text',
   createdAt: 'number',
 });

@@ -10,6 +10,7 @@ import {
   RolloutFacts,
   Rung,
   RunKind,
+  SampleReport,
 } from 'backstage-plugin-dataset-migration-common';
 
 /** Rows as the stores give them: JSON parsed, times in UTC epoch milliseconds. */
@@ -42,8 +43,19 @@ export interface PlanRecord {
   problems: PlanProblemRecord[];
   /** Absent while the plan has errors. */
   mapping?: DatasetMapping;
+  /** Absent where no connection to real data is configured, or the plan has errors. */
+  sample?: PlanSampleRecord;
   createdBy: string;
   createdAt: number;
+}
+
+/** What real data says of a plan; without a report it could not be read. */
+export interface PlanSampleRecord {
+  /** As the operator called it. */
+  connection: string;
+  checkedAt: number;
+  report?: SampleReport;
+  error?: string;
 }
 
 export interface PlanProblemRecord {

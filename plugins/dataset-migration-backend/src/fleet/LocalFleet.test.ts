@@ -58,7 +58,10 @@ describe('LocalFleet', () => {
         result, env: process.env, cwd: process.cwd(), node: process.execArgv,
       }));
     `);
-    const { ref } = await fleet!.submit(aJob(), { credential: 'credential-1' });
+    const { ref } = await fleet!.submit(aJob(), {
+      credential: 'credential-1',
+      connection: '{"kind":"duckdb","file":"/data/sample"}',
+    });
     await until(hasEnded(ref));
     delete process.env.SOME_SECRET_OF_THE_BACKEND;
     const seen = JSON.parse(readFileSync(out, 'utf8'));
@@ -66,6 +69,10 @@ describe('LocalFleet', () => {
     expect(seen.job).toEqual(aJob());
     expect(seen.node).toEqual(['--max-old-space-size=128']);
     expect(seen.env.DATASET_MIGRATION_RUN_CREDENTIAL).toBe('credential-1');
+    expect(seen.env.DATASET_MIGRATION_CONNECTION).toBe(
+      '{"kind":"duckdb","file":"/data/sample"}',
+    );
+    expect(JSON.stringify(seen.job)).not.toContain('/data/sample');
     expect(seen.env.SOME_SECRET_OF_THE_BACKEND).toBeUndefined();
     expect(seen.env.HOME).toBe(seen.cwd);
     expect(existsSync(seen.cwd)).toBe(false);

@@ -63,7 +63,11 @@ export class LocalFleet implements Fleet {
 
   async submit(
     job: RunJob,
-    options: { credential: string; signal?: AbortSignal },
+    options: {
+      credential: string;
+      connection?: string;
+      signal?: AbortSignal;
+    },
   ): Promise<{ ref: string }> {
     if (this.#isStopped) {
       throw new ServiceUnavailableError('The local fleet is stopping.');
@@ -76,7 +80,7 @@ export class LocalFleet implements Fleet {
     const state: Attempt = {
       observation: { state: 'waiting' },
       cancel,
-      done: this.#limit(() => this.#execute(ref, job, options.credential)),
+      done: this.#limit(() => this.#execute(ref, job, options)),
     };
     this.#attempts.set(ref, state);
     return { ref };
@@ -104,7 +108,11 @@ export class LocalFleet implements Fleet {
     await Promise.all((await this.list()).map(ref => this.cancel(ref)));
   }
 
-  async #execute(ref: string, job: RunJob, credential: string): Promise<void> {
+  async #execute(
+    ref: string,
+    job: RunJob,
+    { credential, connection }: { credential: string; connection?: string },
+  ): Promise<void> {
     const attempt = this.#attempts.get(ref);
     if (!attempt) return;
     try {
@@ -115,6 +123,7 @@ export class LocalFleet implements Fleet {
         directory: this.#directory,
         job,
         credential,
+        connection,
         signal: attempt.cancel.signal,
       });
       attempt.observation = { state: 'ended', ...end };

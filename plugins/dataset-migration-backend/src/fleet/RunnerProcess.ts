@@ -1,4 +1,5 @@
 import {
+  RUN_CONNECTION_VARIABLE,
   RUN_CREDENTIAL_VARIABLE,
   RunJob,
 } from 'backstage-plugin-dataset-migration-common';
@@ -24,6 +25,8 @@ export interface RunnerOptions {
   directory: string;
   job: RunJob;
   credential: string;
+  /** Where real data is; a secret, too. */
+  connection?: string;
   signal: AbortSignal;
 }
 
@@ -56,7 +59,7 @@ export async function executeRunner(
       ],
       {
         cwd: directory,
-        env: runnerEnvironment(directory, options.credential),
+        env: runnerEnvironment(directory, options),
         // A group of its own: what the runner starts ends with it.
         detached: true,
         stdio: ['ignore', 'ignore', 'pipe'],
@@ -106,7 +109,7 @@ async function follow(
 
 function runnerEnvironment(
   directory: string,
-  credential: string,
+  { credential, connection }: RunnerOptions,
 ): NodeJS.ProcessEnv {
   const { PATH, NODE_EXTRA_CA_CERTS } = process.env;
   return {
@@ -117,6 +120,7 @@ function runnerEnvironment(
     // The backend may be reached over TLS of the operator's own authority.
     ...(NODE_EXTRA_CA_CERTS && { NODE_EXTRA_CA_CERTS }),
     [RUN_CREDENTIAL_VARIABLE]: credential,
+    ...(connection !== undefined && { [RUN_CONNECTION_VARIABLE]: connection }),
   } as NodeJS.ProcessEnv;
 }
 

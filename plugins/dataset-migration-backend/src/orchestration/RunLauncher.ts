@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { RunJob } from 'backstage-plugin-dataset-migration-common';
 import { Fleet } from 'backstage-plugin-dataset-migration-node';
 import { RunRecord, TargetRecord } from '../database/records';
 import { Stores } from '../database/stores';
@@ -17,6 +18,7 @@ export class RunLauncher {
   readonly #stores: Pick<Stores, 'runs' | 'targets'>;
   readonly #fleet: Fleet;
   readonly #buildJob: JobBuilder;
+  readonly #connectionFor: (job: RunJob) => string | undefined;
   readonly #steps: BackendSteps;
   readonly #stepRunner: BackendStepRunner;
   readonly #failures: AttemptFailures;
@@ -27,6 +29,8 @@ export class RunLauncher {
     stores: Pick<Stores, 'runs' | 'targets'>;
     fleet: Fleet;
     buildJob: JobBuilder;
+    /** What the runner needs to read the job's connection; a secret. */
+    connectionFor?: (job: RunJob) => string | undefined;
     steps: BackendSteps;
     stepRunner: BackendStepRunner;
     failures: AttemptFailures;
@@ -36,6 +40,7 @@ export class RunLauncher {
     this.#stores = options.stores;
     this.#fleet = options.fleet;
     this.#buildJob = options.buildJob;
+    this.#connectionFor = options.connectionFor ?? (() => undefined);
     this.#steps = options.steps;
     this.#stepRunner = options.stepRunner;
     this.#failures = options.failures;
@@ -81,8 +86,10 @@ export class RunLauncher {
           this.#now() + job.limits.timeoutMs + CREDENTIAL_GRACE_MS,
       });
       if (!started) return;
+      const connection = this.#connectionFor(job);
       ({ ref } = await this.#fleet.submit(job, {
         credential: credential.secret,
+        ...(connection !== undefined && { connection }),
       }));
     } catch (error) {
       const failure = toRunFailure(error);

@@ -1,5 +1,6 @@
 import { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import { ScaffolderService } from '@backstage/plugin-scaffolder-node';
+import { RunJob } from 'backstage-plugin-dataset-migration-common';
 import { Fleet } from 'backstage-plugin-dataset-migration-node';
 import { Stores } from '../database/stores';
 import { AttemptFailures } from './AttemptFailures';
@@ -30,6 +31,8 @@ export function createOrchestration(given: {
   fleet: Fleet;
   heldIdentities?: () => Promise<string[]>;
   buildJob: JobBuilder;
+  /** What the runner needs to read a job's connection; a secret. */
+  connectionFor?: (job: RunJob) => string | undefined;
   steps: BackendSteps;
   resultHandler: RunResultHandler;
   logger: LoggerService;
@@ -68,6 +71,7 @@ export function createOrchestration(given: {
       stores,
       fleet,
       buildJob: given.buildJob,
+      connectionFor: given.connectionFor,
       steps: given.steps,
       stepRunner,
       failures,

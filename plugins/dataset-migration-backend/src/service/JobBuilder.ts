@@ -3,6 +3,7 @@ import {
   RunJob,
 } from 'backstage-plugin-dataset-migration-common';
 import { ConflictError } from '@backstage/errors';
+import { Connections } from '../connections/Connections';
 import { RunRecord, TargetRecord } from '../database/records';
 import { Stores } from '../database/stores';
 import { approvedChange } from './approvedChange';
@@ -17,14 +18,17 @@ const MAX_PATCH_BYTES = 5 * 1024 * 1024;
 export class JobBuilder {
   readonly #stores: Stores;
   readonly #backendUrl: () => Promise<string>;
+  readonly #connections: Connections;
 
   constructor(options: {
     stores: Stores;
     /** Base URL of the plugin's API, as the runner reaches it. */
     backendUrl: () => Promise<string>;
+    connections: Connections;
   }) {
     this.#stores = options.stores;
     this.#backendUrl = options.backendUrl;
+    this.#connections = options.connections;
   }
 
   async build(run: RunRecord, target: TargetRecord): Promise<RunJob> {
@@ -37,6 +41,8 @@ export class JobBuilder {
     const { plan, mapping } = planOf(
       await this.#stores.migrations.getPlan(target.migrationId),
     );
+    const { dataset } = await this.#stores.migrations.get(target.migrationId);
+    const connection = this.#connections.forDataset(dataset);
     const timeout = plan.spec.limits?.timeout;
     const patch =
       run.kind === 'verify' ? await this.#approvedPatch(target) : undefined;
@@ -62,6 +68,9 @@ export class JobBuilder {
       note: target.note,
       ...(patch && { patch }),
       agent: plan.spec.agent?.use ?? 'codemod',
+      ...(connection && {
+        connection: { name: connection.name, showRows: connection.showRows },
+      }),
       limits: {
         timeoutMs: timeout
           ? parseDuration(timeout) ?? DEFAULT_TIMEOUT_MS

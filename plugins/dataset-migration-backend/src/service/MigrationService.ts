@@ -9,6 +9,7 @@ import {
 } from 'backstage-plugin-dataset-migration-common';
 import { MigrationRecord, PlanRecord } from '../database/records';
 import { Stores } from '../database/stores';
+import { SampleChecker } from '../plans/SampleChecker';
 import { CheckedPlan, hasError, PlanService } from '../plans/PlanService';
 
 /** Migrations and their plans: drafts, versions, and the steps of the state machine. */
@@ -16,16 +17,19 @@ export class MigrationService {
   readonly #stores: Stores;
   readonly #plans: PlanService;
   readonly #now: () => number;
+  readonly #samples: Pick<SampleChecker, 'check'>;
 
   constructor(options: {
     stores: Stores;
     plans: PlanService;
+    samples: Pick<SampleChecker, 'check'>;
     /** UTC epoch milliseconds. */
     now?: () => number;
   }) {
     this.#now = options.now ?? Date.now;
     this.#stores = options.stores;
     this.#plans = options.plans;
+    this.#samples = options.samples;
   }
 
   /** @throws ConflictError when the dataset has a migration that has not ended. */
@@ -55,10 +59,10 @@ export class MigrationService {
       createdAt: now,
       updatedAt: now,
     };
-    await this.#stores.migrations.create(
-      migration,
-      planRecord(migration.id, 1, checked, createdBy),
-    );
+    await this.#stores.migrations.create(migration, {
+      ...planRecord(migration.id, 1, checked, createdBy),
+      sample: await this.#samples.check(ref, checked.mapping),
+    });
     await this.#stores.activity.record({
       migrationId: migration.id,
       actor: createdBy,
@@ -90,7 +94,10 @@ export class MigrationService {
         `The new plan has errors and was not taken. Line ${first.line}: ${first.message}`,
       );
     }
-    const plan = planRecord(migration.id, version, checked, actor);
+    const plan = {
+      ...planRecord(migration.id, version, checked, actor),
+      sample: await this.#samples.check(migration.dataset, checked.mapping),
+    };
     await this.#stores.migrations.addPlan(plan);
     await this.#stores.activity.record({
       migrationId: migration.id,

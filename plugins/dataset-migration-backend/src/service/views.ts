@@ -5,6 +5,7 @@ import {
   ChangeRecord,
   PendingMigrationRecord,
   PlanRecord,
+  PlanSampleRecord,
   RunRecord,
   TargetRecord,
 } from '../database/records';
@@ -103,9 +104,14 @@ export function planView(plan: PlanRecord): Api.Plan {
     url: plan.url,
     problems: plan.problems,
     ...mappingView(plan),
+    ...(plan.sample && { sample: sampleView(plan.sample) }),
     createdBy: plan.createdBy,
     createdAt: plan.createdAt,
   };
+}
+
+function sampleView({ report, ...sample }: PlanSampleRecord): Api.PlanSample {
+  return { ...sample, ...report };
 }
 
 export function mappingView(

@@ -38,6 +38,7 @@ export function rolloutParts(
   });
   const migrations = new MigrationService({
     stores,
+    samples: { check: async () => undefined },
     plans: {} as unknown as PlanService,
     now,
   });

@@ -443,12 +443,42 @@ export interface components {
       where?: string;
       from?: string;
       to?: string;
+      sample?: components['schemas']['PlanSample'];
       createdBy: string;
       /**
        * Format: int64
        * @description UTC epoch milliseconds
        */
       createdAt: number;
+    };
+    /** @description What real data says of a plan's contracts and mapping; with an error it could not be read */
+    PlanSample: {
+      /** @description As the operator called it */
+      connection: string;
+      /**
+       * Format: int64
+       * @description UTC epoch milliseconds
+       */
+      checkedAt: number;
+      error?: string;
+      tables?: {
+        /** @enum {string} */
+        side: 'from' | 'to';
+        name: string;
+        rows: number;
+        complete: boolean;
+      }[];
+      drift?: components['schemas']['SampleProblem'][];
+      mapping?: components['schemas']['EquivalenceCase'];
+    };
+    SampleProblem: {
+      /** @enum {string} */
+      side: 'from' | 'to';
+      field: string;
+      code: string;
+      /** @enum {string} */
+      severity: 'warning' | 'error';
+      message: string;
     };
     PlanCheck: {
       valid: boolean;

@@ -17,7 +17,12 @@ export interface Fleet {
    */
   submit(
     job: RunJob,
-    options: { credential: string; signal?: AbortSignal },
+    options: {
+      credential: string;
+      /** Goes into the runner's environment as RUN_CONNECTION_VARIABLE, nowhere else. */
+      connection?: string;
+      signal?: AbortSignal;
+    },
   ): Promise<{ ref: string }>;
   /** How the attempt's process is doing, whatever it reported. */
   observe(ref: string): Promise<FleetObservation>;

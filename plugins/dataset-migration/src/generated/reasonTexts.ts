@@ -478,9 +478,13 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
     section: 'Said of a change by the proof',
     text: 'Not run. The change holds no query, or none that can be taken out of its file, so there was nothing to compare. Review the change by eye.',
   },
+  CONNECTION_NOT_GIVEN: {
+    section: 'Said of a change on a sample of the real data',
+    text: 'The portal names a connection to real data for this dataset, and the fleet started the run without it, so the change was not compared on real data. The fleet has to hand the connection over, as docs/install.md says.',
+  },
   NO_CONNECTION: {
     section: 'Said of a change on a sample of the real data',
-    text: 'Not run. No connection to the real data is set up. The portal sets none up; the command line takes one with `--connection`.',
+    text: "Not run. No connection to real data is set up for this dataset. An operator sets one up in the portal's configuration (`datasetMigration.connections`, docs/install.md); the command line takes one with `--connection`.",
   },
   SAMPLE_INCOMPLETE: {
     section: 'Said of a change on a sample of the real data',

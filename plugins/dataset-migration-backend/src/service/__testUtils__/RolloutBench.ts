@@ -12,6 +12,7 @@ import {
 import { aJob } from '../../testing/aJob';
 import { PAGE_VIEWS_PLAN } from '../../testing/pageViews';
 import { aMigration, aPlan } from '../../testing/records';
+import { Connections } from '../../connections/Connections';
 import { JobBuilder } from '../JobBuilder';
 import { RolloutSteps } from '../RolloutSteps';
 import { RunPlanner } from '../RunPlanner';
@@ -80,6 +81,7 @@ export class RolloutBench {
     });
     const results = new RunResults(this);
     const jobs = new JobBuilder({
+      connections: new Connections([]),
       stores: this.stores,
       backendUrl: async () => 'http://127.0.0.1/api/dataset-migration',
     });

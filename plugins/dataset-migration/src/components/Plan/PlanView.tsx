@@ -14,6 +14,7 @@ import { RelativeTime } from '../Shared/RelativeTime';
 import { GatedButton } from '../Shared/GatedButton';
 import { MappingTable } from './MappingTable';
 import { PlanDialog } from './PlanDialog';
+import { SampleView } from './SampleView';
 
 /** The plan with its problems at their lines, and the mapping it makes. */
 export function PlanView(props: {
@@ -73,6 +74,7 @@ export function PlanView(props: {
           <NumberedText text={text} problems={problems} label="Plan text" />
         </Box>
       )}
+      {fields.length > 0 && <SampleView sample={plan.value.sample} />}
       <MappingTable fields={fields} where={plan.value.where} />
       <PlanDialog
         open={editing}
