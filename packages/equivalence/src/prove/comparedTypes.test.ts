@@ -29,6 +29,7 @@ describe('comparedTypes', () => {
         ],
       },
     ],
+    ["a < DATE '2024-06-15'", { a: [{ text: '2024-06-15', quoted: true }] }],
     ['-2.5 < a', { a: [{ text: '2.5', quoted: false }] }],
     [
       'a BETWEEN 1 AND 2',

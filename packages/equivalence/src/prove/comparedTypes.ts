@@ -10,7 +10,7 @@ import {
 /** A literal that a column stands beside. */
 export interface ComparedLiteral {
   text: string;
-  /** True for one in quotes. */
+  /** True for one in quotes: text, or `DATE '2024-01-01'`. */
   quoted: boolean;
 }
 
@@ -33,7 +33,7 @@ function literalOf(node: AstNode): ComparedLiteral | undefined {
   const negative = childNode(childNode(node, 'neg') ?? {}, 'this');
   const literal = childNode(negative ?? node, 'literal');
   return typeof literal?.value === 'string'
-    ? { text: literal.value, quoted: literal.literal_type === 'string' }
+    ? { text: literal.value, quoted: literal.literal_type !== 'number' }
     : undefined;
 }
 
