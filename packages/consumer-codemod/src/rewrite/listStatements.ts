@@ -6,6 +6,7 @@ import { JinjaFile, readJinja } from '../mask/maskJinja';
 import { Edit } from '../patch/Edit';
 import { VerifiedFile } from '../patch/verifyEdits';
 import { Statement } from '../resolve/statements';
+import { ofDialect } from '../dbt/ofDialect';
 import { schemaKey } from '../dbt/schemaKey';
 import {
   AnalyzedVariant,
@@ -161,10 +162,11 @@ function tablesOf(
       variant.masked.slice(other.start, other.end).replace(/[`"]/g, '');
     const columns = inferColumns(variant, entry.reads, options.view, other);
     const known = seen.get(name)?.columns ?? [];
+    const declared = options.schemas.get(schemaKey(written));
     seen.set(name, {
       name,
       columns:
-        options.schemas.get(schemaKey(written)) ??
+        (declared && ofDialect(declared, options.view.mapping.dialect)) ??
         [...known, ...columns].filter(
           (column, n, all) =>
             all.findIndex(({ name: same }) => same === column.name) === n,
