@@ -43,26 +43,27 @@ export class LocalRepository {
 
   /** Where the forge's HEAD points; undefined for a repository without commits. */
   async defaultBranch(): Promise<BranchTip | undefined> {
-    const output = await this.text(
-      ['ls-remote', '--symref', '--', this.#remote.url, 'HEAD'],
-      { remote: this.#remote },
-    );
-    const branch = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(output)?.[1];
-    const commit = /^([0-9a-f]{40,64})\tHEAD$/m.exec(output)?.[1];
-    return branch && commit ? { branch, commit } : undefined;
+    return headOf(await this.#lookAt('HEAD'));
   }
 
   /** The commit a branch points to on the forge now; undefined where there is none. */
   async remoteBranch(branch: string): Promise<string | undefined> {
-    const output = await this.text(
-      ['ls-remote', '--', this.#remote.url, `refs/heads/${branch}`],
+    return tipOf(await this.#lookAt(`refs/heads/${branch}`), branch);
+  }
+
+  /** Both in one look: each one is a way to the forge and back. */
+  async defaultAndRemoteBranch(
+    branch: string,
+  ): Promise<{ head: BranchTip | undefined; tip: string | undefined }> {
+    const output = await this.#lookAt('HEAD', `refs/heads/${branch}`);
+    return { head: headOf(output), tip: tipOf(output, branch) };
+  }
+
+  #lookAt(...refs: string[]): Promise<string> {
+    return this.text(
+      ['ls-remote', '--symref', '--', this.#remote.url, ...refs],
       { remote: this.#remote },
     );
-    const line = output
-      .split('\n')
-      .find(each => each.endsWith(`\trefs/heads/${branch}`));
-    const commit = line?.split('\t')[0];
-    return commit && COMMIT_ID.test(commit) ? commit : undefined;
   }
 
   /** Brings a commit with its trees and blobs, and `depth - 1` generations before it. */
@@ -149,4 +150,19 @@ export class LocalRepository {
       throw error;
     }
   }
+}
+
+function headOf(output: string): BranchTip | undefined {
+  const branch = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(output)?.[1];
+  const commit = /^([0-9a-f]{40,64})\tHEAD$/m.exec(output)?.[1];
+  return branch && commit ? { branch, commit } : undefined;
+}
+
+/** A pattern of `ls-remote` matches the ends of names: only the whole one counts. */
+function tipOf(output: string, branch: string): string | undefined {
+  const line = output
+    .split('\n')
+    .find(each => each.endsWith(`\trefs/heads/${branch}`));
+  const commit = line?.split('\t')[0];
+  return commit && COMMIT_ID.test(commit) ? commit : undefined;
 }

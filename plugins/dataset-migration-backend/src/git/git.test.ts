@@ -122,6 +122,16 @@ describe('git', () => {
       });
     });
 
+    it('looks at the default branch and another one at once', async () => {
+      const tip = commitFiles(gitDir, 'main', { a: '1' });
+      const other = commitFiles(gitDir, 'deep/topic', { a: '2' });
+      const look = (branch: string) =>
+        use(local => local.defaultAndRemoteBranch(branch));
+      const head = { branch: 'main', commit: tip };
+      expect(await look('deep/topic')).toEqual({ head, tip: other });
+      expect(await look('topic')).toEqual({ head, tip: undefined });
+    });
+
     it('knows an empty repository', async () => {
       expect(await use(local => local.defaultBranch())).toBeUndefined();
     });

@@ -125,11 +125,10 @@ export class PullRequestPublisher implements Publisher {
     publishing: Publishing,
   ): Promise<{ base: string; commit: string }> {
     const { branch, migration, target, change } = publishing;
-    const head = await local.defaultBranch();
+    const { head, tip } = await local.defaultAndRemoteBranch(branch);
     if (!head) {
       throw new InputError(`${publishing.repository} has no commits.`);
     }
-    const tip = await local.remoteBranch(branch);
     if (tip) {
       const found = await this.#recognize(local, publishing, tip);
       if (found?.digest === change.digest) {
