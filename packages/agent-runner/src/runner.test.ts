@@ -51,7 +51,7 @@ describe('dataset-migration-runner', () => {
       'scope passed',
       'parses passed',
       'resolves passed',
-      'compiles not-run NOT_APPLICABLE',
+      'compiles passed',
       'equivalence passed',
       'equivalent-on-sample not-run NO_CONNECTION',
       'tests not-run NO_SANDBOX',

@@ -60,6 +60,7 @@ describe('dataset-migration', () => {
       ).toEqual([
         ['parses', 'passed', undefined],
         ['resolves', 'passed', undefined],
+        ['compiles', 'passed', undefined],
         ['equivalent', 'passed', undefined],
       ]);
       expect(document.evidence.map(each => each.verifier)).toEqual([

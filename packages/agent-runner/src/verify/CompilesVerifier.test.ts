@@ -1,11 +1,14 @@
 import {
   ChildCodemod,
   InProcessParser,
+  RewrittenStatement,
 } from 'dataset-migration-consumer-codemod';
 import { exampleJob } from '../testing/exampleJob';
 import { compilePython } from './compile/compilePython';
 import { CompilesVerifier } from './CompilesVerifier';
 import { VerifierContext } from './Verifier';
+
+jest.setTimeout(60_000);
 
 type Texts = Record<string, string>;
 
@@ -13,8 +16,13 @@ type Texts = Record<string, string>;
 async function verify(
   repository: Texts,
   changed: Texts,
-  target: { paths?: string[] } = {},
+  options: {
+    paths?: string[];
+    statements?: RewrittenStatement[];
+    binds?: boolean;
+  } = {},
 ) {
+  const { statements = [], binds = true, ...target } = options;
   const after = { ...repository, ...changed };
   const context: VerifierContext = {
     job: exampleJob('http://127.0.0.1', { target }),
@@ -24,7 +32,7 @@ async function verify(
       path,
       ...(path in repository && { before: Buffer.from(repository[path]) }),
       after: Buffer.from(changed[path]),
-      statements: [],
+      statements,
     })),
     filesAfter: Object.entries(after).map(([path, text]) => ({
       path,
@@ -34,7 +42,7 @@ async function verify(
     codemod: new ChildCodemod(),
     deadline: Date.now() + 60_000,
   };
-  const { evidence } = await new CompilesVerifier().verify(context);
+  const { evidence } = await new CompilesVerifier({ binds }).verify(context);
   return [evidence.verdict, evidence.reason, evidence.summary];
 }
 
@@ -47,12 +55,82 @@ const model = (table: string) =>
   `select * from {{ source('raw', '${table}') }}\n`;
 
 describe('CompilesVerifier', () => {
-  it('has nothing to say of plain SQL', async () => {
-    expect(await verify({ 'a.sql': 'a' }, { 'a.sql': 'b' })).toEqual([
+  it('has nothing to say of what is not compiled', async () => {
+    expect(await verify({ 'a.txt': 'a' }, { 'a.txt': 'b' })).toEqual([
       'not-run',
       'NOT_APPLICABLE',
-      'The change is plain SQL, which nothing compiles.',
+      'The change holds nothing that is compiled.',
     ]);
+  });
+
+  describe('of plain SQL', () => {
+    const bind = (
+      newSql: string,
+      oldSql = 'SELECT country FROM user_activity_v1',
+    ) =>
+      verify(
+        { 'a.sql': oldSql },
+        { 'a.sql': newSql },
+        {
+          statements: [
+            {
+              label: 'statement 1',
+              oldSql,
+              newSql,
+              tables: [],
+              ordered: false,
+            },
+          ],
+        },
+      );
+
+    it('binds queries to the new contract', async () => {
+      expect(
+        await bind(
+          'SELECT country_code AS country FROM user_activity_v2 WHERE NOT is_deleted',
+        ),
+      ).toEqual([
+        'passed',
+        undefined,
+        'a.sql: its query binds to the new contract in the engine of the proof; the warehouse was not asked.',
+      ]);
+    });
+
+    it('binds queries whose result is wrong, or empty', async () => {
+      for (const end of ['', ' WHERE 1 = 0']) {
+        const [verdict] = await bind(
+          `SELECT country_code AS country FROM user_activity_v2${end}`,
+          `SELECT country FROM user_activity_v1${end}`,
+        );
+        expect(verdict).toBe('passed');
+      }
+    });
+
+    it('fails on a field that the new contract does not have', async () => {
+      expect(
+        (await bind('SELECT country FROM user_activity_v2')).slice(0, 2),
+      ).toEqual(['failed', 'NEW_QUERY_DOES_NOT_BIND']);
+    });
+
+    it('says nothing of what the engine does not read', async () => {
+      expect(
+        (
+          await bind(
+            'SELECT country_code FROM user_activity_v2 MATCH_RECOGNIZE (nonsense',
+            'SELECT country FROM user_activity_v1 MATCH_RECOGNIZE (nonsense',
+          )
+        ).slice(0, 2),
+      ).toEqual(['not-run', 'NOT_BOUND']);
+    });
+
+    it('is not bound where nothing is to be proved', async () => {
+      const [verdict, reason] = await verify(
+        { 'a.sql': 'a' },
+        { 'a.sql': 'b' },
+        { binds: false },
+      );
+      expect([verdict, reason]).toEqual(['not-run', 'NOT_APPLICABLE']);
+    });
   });
 
   it.each([

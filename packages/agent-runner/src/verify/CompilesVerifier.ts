@@ -1,4 +1,5 @@
 import { Evidence } from 'backstage-plugin-dataset-migration-common';
+import { bindsInEngine } from './compile/bindsInEngine';
 import { CompileCheck, CompiledFile } from './compile/CompileCheck';
 import { ConfigCheck } from './compile/ConfigCheck';
 import { DbtModelCheck } from './compile/DbtModelCheck';
@@ -26,10 +27,17 @@ const BUILT = /\.(?:java|kt|kts|groovy|go|rs|cs)$/i;
 export class CompilesVerifier implements Verifier {
   readonly id = 'compiles';
   readonly rung = 'compiles';
+  readonly #binds: boolean;
+
+  /** @param options.binds - whether plain SQL is bound, which takes as long as its proof. */
+  constructor(options: { binds: boolean } = { binds: true }) {
+    this.#binds = options.binds;
+  }
 
   async verify(context: VerifierContext): Promise<VerifierResult> {
     const files: Evidence[] = [];
-    for (const { path, before, after } of context.files) {
+    for (const file of context.files) {
+      const { path, before, after } = file;
       if (after) {
         const verdict = await judge(
           {
@@ -38,6 +46,7 @@ export class CompilesVerifier implements Verifier {
             ...(before && { before: before.toString('utf8') }),
           },
           context,
+          this.#binds && (file.statements ?? []).length > 0,
         );
         files.push(...(verdict ? [fileEvidence(this, path, verdict)] : []));
       }
@@ -47,7 +56,9 @@ export class CompilesVerifier implements Verifier {
         evidence: evidenceOf(this, context, {
           verdict: 'not-run',
           reason: 'NOT_APPLICABLE',
-          summary: 'The change is plain SQL, which nothing compiles.',
+          summary: this.#binds
+            ? 'The change holds nothing that is compiled.'
+            : 'The change is plain SQL, which only a proof binds.',
         }),
       };
     }
@@ -62,16 +73,18 @@ export class CompilesVerifier implements Verifier {
 async function judge(
   file: CompiledFile,
   context: VerifierContext,
+  binds: boolean,
 ): Promise<VerdictOf | undefined> {
   const check = CHECKS.find(each => each.accepts(file, context));
   if (check) {
     return check.check(file, context);
   }
-  return BUILT.test(file.path)
-    ? {
-        verdict: 'not-run',
-        reason: 'NO_SANDBOX',
-        summary: `Building ${file.path} runs the consumer's code, for which no sandbox is set up.`,
-      }
-    : undefined;
+  if (BUILT.test(file.path)) {
+    return {
+      verdict: 'not-run',
+      reason: 'NO_SANDBOX',
+      summary: `Building ${file.path} runs the consumer's code, for which no sandbox is set up.`,
+    };
+  }
+  return binds ? bindsInEngine(file.path, context) : undefined;
 }

@@ -1,12 +1,7 @@
-import { proveEquivalence } from 'dataset-migration-equivalence';
 import { evidenceOf, fileEvidence, worstOf } from './evidenceOf';
 import { evidencePerFile } from './evidencePerFile';
+import { proofOf } from './proofOf';
 import { Verifier, VerifierContext, VerifierResult } from './Verifier';
-
-const MIN_PROOF_MS = 120_000;
-/** Large changes get time for each query; a proof takes tens of milliseconds. */
-const PER_STATEMENT_MS = 1000;
-const MIN_MEMORY_MB = 512;
 
 /** Old and new query agree on generated rows, under the mapping. */
 export class EquivalenceVerifier implements Verifier {
@@ -14,7 +9,7 @@ export class EquivalenceVerifier implements Verifier {
   readonly rung = 'equivalent';
 
   async verify(context: VerifierContext): Promise<VerifierResult> {
-    const { files, job, deadline } = context;
+    const { files } = context;
     const untold = files
       .filter(({ statements }) => !statements)
       .map(({ path, reason }) =>
@@ -24,28 +19,11 @@ export class EquivalenceVerifier implements Verifier {
           summary: `The queries of ${path} cannot be taken out of it.`,
         }),
       );
-    const statements = files.flatMap(({ path, statements: own }) =>
-      (own ?? []).map(statement => ({ path, ...statement })),
-    );
-    if (untold.length > 0 && statements.length === 0) {
+    const queries = files.flatMap(({ statements }) => statements ?? []);
+    if (untold.length > 0 && queries.length === 0) {
       return worstOf(this, context, untold, untold[0]);
     }
-    const proved = await proveEquivalence({
-      mapping: job.mapping,
-      statements,
-      answers: job.answers,
-      seed: job.run.seed,
-      limits: {
-        timeoutMs: Math.max(
-          1000,
-          Math.min(
-            Math.max(MIN_PROOF_MS, statements.length * PER_STATEMENT_MS),
-            (deadline - Date.now()) * 0.8,
-          ),
-        ),
-        memoryMb: Math.max(MIN_MEMORY_MB, job.limits.memoryMb / 2),
-      },
-    });
+    const proved = await proofOf(context);
     const evidence = [...untold, ...evidencePerFile(proved)];
     // What could not be taken out of a file is no part of what passed.
     return proved.verdict === 'passed' && untold.length > 0

@@ -374,6 +374,10 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
     section: 'Said of a change by verifiers',
     text: 'Failed. A source table is declared in two files after the change, which dbt refuses. Keep one of the declarations.',
   },
+  NOT_BOUND: {
+    section: 'Said of a change by verifiers',
+    text: 'Not run. Plain SQL is bound to the new contract by the engine of the proof, and the engine could not: it lacks a function or a form of the dialect, or ran out of time. Nothing is said against the change; the proof says why.',
+  },
   NOT_APPLICABLE: {
     section: 'Said of a change by verifiers',
     text: 'Not run. The change is plain SQL, which nothing compiles. Nothing is to be done; the proof says more.',

@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { CompilesVerifier } from '../../verify/CompilesVerifier';
 import { EquivalenceVerifier } from '../../verify/EquivalenceVerifier';
 import { SampleVerifier } from '../../verify/SampleVerifier';
 import { TestsVerifier } from '../../verify/TestsVerifier';
@@ -29,6 +30,10 @@ const QUICK = VERIFIERS.filter(
       each instanceof SampleVerifier ||
       each instanceof TestsVerifier
     ),
+).map(each =>
+  each instanceof CompilesVerifier
+    ? new CompilesVerifier({ binds: false })
+    : each,
 );
 
 const VERIFIERS_OF: Record<CommandName, readonly Verifier[]> = {
