@@ -109,6 +109,10 @@ describe('BigQuery in DuckDB', () => {
       `SELECT x.s.n, x.s.m.k, COUNT(*) FROM (SELECT STRUCT(n, STRUCT(s AS k) AS m) AS s FROM t) x GROUP BY n, k`,
       [[7, 'b-c', '1']],
     ],
+    [
+      `SELECT EXTRACT(DATE FROM ts AT TIME ZONE t.s) BETWEEN d - 1 AND d + 1, DATE(ts, s) IS NULL, DATE(ts, 'Asia/Tokyo') FROM t`,
+      [[true, false, '2024-02-14']],
+    ],
     [`SELECT COUNT(*) FROM t WHERE d < @run_date AND s <> @country`, [['1']]],
   ])('%s', async (sql, rows) => {
     expect(await valuesOf(sql, 'bigquery')).toEqual(rows);

@@ -1,5 +1,6 @@
 import { openingBracket, replaceCalls } from './balanced';
 import { windowBeforeQualify } from './clauseOrder';
+import { markUnorderedLists } from './unorderedLists';
 
 /** Anything without parentheses, or with one level of them. */
 const ARGUMENTS = String.raw`(?:[^()]|\((?:[^()]|\([^()]*\))*\))*?`;
@@ -20,6 +21,11 @@ const FIX_UPS: Array<[pattern: RegExp, replacement: string]> = [
   [/\bFORMAT\('(?=[^']*%)/g, "PRINTF('"],
   [/'(?:ISO)?WEEK(?:\(\w+\))?'/g, "'WEEK'"],
   [/\bEXTRACT\(ISOWEEK FROM/g, 'EXTRACT(WEEK FROM'],
+  // Rows may hold names that no zone has.
+  [
+    /\bAT TIME ZONE ((?:"?[A-Za-z_]\w*"?\.)*"?[A-Za-z_]\w*"?)(?![\w."(])/g,
+    'AT TIME ZONE shim_zone($1)',
+  ],
   [
     /\bLEFT JOIN (UNNEST\([^()]*\)(?: WITH ORDINALITY)? AS \w+(?:\([\w", ]+\))?)(?![\w(]| ON)/g,
     'LEFT JOIN $1 ON TRUE',
@@ -106,7 +112,7 @@ function flattenJson(sql: string): string {
  * @param source - the text before translation
  */
 export function fixUp(sql: string, source: string): string {
-  let fixed = nameOffsets(sql, source);
+  let fixed = nameOffsets(markUnorderedLists(sql), source);
   for (const [pattern, replacement] of FIX_UPS) {
     fixed = fixed.replace(pattern, replacement);
   }

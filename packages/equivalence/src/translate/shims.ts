@@ -1,6 +1,7 @@
 import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { applyEdits, TextEdit } from './applyEdits';
 import { tokens } from './polyglot';
+import { ANY_ORDER_MACRO } from './unorderedLists';
 
 /** Snowflake's point in time from text, a number of seconds, or a point in time. */
 const POINT_IN_TIME = `(x) AS COALESCE(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP), make_timestamp(TRY_CAST(CAST(x AS VARCHAR) AS BIGINT) * 1000000)), (x, scale) AS COALESCE(make_timestamp(CAST(TRY_CAST(CAST(x AS VARCHAR) AS DOUBLE) * power(10, 6 - TRY_CAST(CAST(scale AS VARCHAR) AS INTEGER)) AS BIGINT)), TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP))`;
@@ -26,17 +27,17 @@ const SHIMS: Record<SqlDialect, Record<string, string>> = {
     UNIX_MILLIS: `(ts) AS epoch_ms(ts)`,
     UNIX_SECONDS: `(ts) AS epoch_us(ts) // 1000000`,
     UNIX_MICROS: `(ts) AS epoch_us(ts)`,
-    DATE: `(x) AS CAST(x AS DATE), (x, tz) AS CAST(timezone(tz, CAST(x AS TIMESTAMPTZ)) AS DATE), (y, m, d) AS make_date(y, m, d)`,
-    TIMESTAMP: `(x) AS CAST(x AS TIMESTAMPTZ), (x, tz) AS timezone(tz, CAST(x AS TIMESTAMP))`,
-    TIME: `(x) AS CAST(CAST(x AS TIMESTAMP) AS TIME), (x, tz) AS CAST(timezone(tz, CAST(x AS TIMESTAMPTZ)) AS TIME), (h, m, s) AS make_time(h, m, CAST(s AS DOUBLE))`,
+    DATE: `(x) AS CAST(x AS DATE), (x, tz) AS CAST(timezone(shim_zone(tz), CAST(x AS TIMESTAMPTZ)) AS DATE), (y, m, d) AS make_date(y, m, d)`,
+    TIMESTAMP: `(x) AS CAST(x AS TIMESTAMPTZ), (x, tz) AS timezone(shim_zone(tz), CAST(x AS TIMESTAMP))`,
+    TIME: `(x) AS CAST(CAST(x AS TIMESTAMP) AS TIME), (x, tz) AS CAST(timezone(shim_zone(tz), CAST(x AS TIMESTAMPTZ)) AS TIME), (h, m, s) AS make_time(h, m, CAST(s AS DOUBLE))`,
     SAFE_CONVERT_BYTES_TO_STRING: `(b) AS TRY(decode(b))`,
     FROM_BASE64: `(s) AS TRY(from_base64(s))`,
-    DATETIME: `(x) AS CAST(x AS TIMESTAMP), (x, t TIME) AS CAST(x AS DATE) + t, (x, tz VARCHAR) AS timezone(tz, CAST(x AS TIMESTAMPTZ)), (y, m, d, h, i, s) AS make_timestamp(y, m, d, h, i, CAST(s AS DOUBLE))`,
+    DATETIME: `(x) AS CAST(x AS TIMESTAMP), (x, t TIME) AS CAST(x AS DATE) + t, (x, tz VARCHAR) AS timezone(shim_zone(tz), CAST(x AS TIMESTAMPTZ)), (y, m, d, h, i, s) AS make_timestamp(y, m, d, h, i, CAST(s AS DOUBLE))`,
     UNIX_DATE: `(d) AS date_diff('day', DATE '1970-01-01', d)`,
     DATE_FROM_UNIX_DATE: `(n) AS (DATE '1970-01-01' + CAST(n AS INTEGER))`,
     PARSE_DATE: `(f, s) AS CAST(try_strptime(s, f) AS DATE)`,
     PARSE_DATETIME: `(f, s) AS try_strptime(s, f)`,
-    PARSE_TIMESTAMP: `(f, s) AS try_strptime(s, f)::TIMESTAMPTZ, (f, s, tz) AS timezone(tz, try_strptime(s, f))`,
+    PARSE_TIMESTAMP: `(f, s) AS try_strptime(s, f)::TIMESTAMPTZ, (f, s, tz) AS timezone(shim_zone(tz), try_strptime(s, f))`,
     SAFE_DIVIDE: `(a, b) AS CASE WHEN b = 0 THEN NULL ELSE a / b END`,
     IEEE_DIVIDE: `(a, b) AS CAST(a AS DOUBLE) / CAST(b AS DOUBLE)`,
     DIV: `(a, b) AS CAST(trunc(a / b) AS BIGINT)`,
@@ -96,6 +97,9 @@ const PREFIX = 'shim_';
 /** Functions whose first argument is a unit that may come without quotes. */
 const UNIT_FIRST = /^(DATEDIFF|TIMESTAMPDIFF|TIMEDIFF)$/;
 
+/** Names of time zones, as far as rows may hold any text: no zone gives an error, which is not compared. */
+const ZONE = `CREATE MACRO shim_zone(z) AS CASE WHEN z IS NULL OR regexp_full_match(z, 'UTC|GMT|Zulu|[+-]\\d\\d:\\d\\d|(US|Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Canada|Etc|Europe|Indian|Pacific)/\\w.*') THEN z ELSE list_extract(['UTC', 'America/New_York', 'Asia/Tokyo'], CAST(hash(z) % 3 + 1 AS BIGINT)) END`;
+
 /** What other macros are made of. */
 const BASICS = [
   `CREATE MACRO mig_zoned(a, b) AS COALESCE(a, b)::TIMESTAMPTZ`,
@@ -105,6 +109,8 @@ const BASICS = [
 /** CREATE MACRO statements for a dialect's shims. */
 export function shimMacros(dialect: SqlDialect): string[] {
   return [
+    ZONE,
+    ANY_ORDER_MACRO,
     ...(dialect === 'snowflake' ? BASICS : []),
     ...Object.entries(SHIMS[dialect]).map(
       ([name, body]) => `CREATE MACRO ${PREFIX}${name.toLowerCase()}${body}`,
