@@ -130,6 +130,11 @@ describe('BigQuery', () => {
       "ASSERT (SELECT COUNT(*) FROM analytics.t1 WHERE country = 'x') > 0 AS 'none'",
       "ASSERT (SELECT COUNT(*) FROM analytics.t2 WHERE country_code = 'x') > 0 AS 'none'",
     ],
+    [
+      'the query of a model, with a join',
+      'CREATE MODEL d.m OPTIONS(x=1) AS SELECT f.country, ratio FROM analytics.t1 f JOIN d.u t ON f.activity_ts = t.ts WHERE f.id = 3',
+      'CREATE MODEL d.m OPTIONS(x=1) AS SELECT f.country_code AS country, f.clicks + f.views AS ratio FROM analytics.t2 f JOIN d.u t ON TIMESTAMP_MILLIS(f.event_ms) = t.ts WHERE f.id = 3',
+    ],
   ])('rewrites %s', async (_, before, after) => {
     const result = await rewriteText(before, { mapping: base });
     expect(result.findings.filter(({ route }) => route !== 'codemod')).toEqual(

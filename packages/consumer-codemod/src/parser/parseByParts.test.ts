@@ -44,6 +44,11 @@ describe('parts of a text that the parser refuses as a whole', () => {
       ['x', '_a', '_b', 'y', 'p', 'q', 'n'],
     ],
     [
+      'a model of BigQuery ML, which the parser takes as it is',
+      "CREATE OR REPLACE MODEL m TRANSFORM(* EXCEPT(x)) OPTIONS(t='a') AS SELECT f.a, b FROM t f WHERE f.c = 1",
+      ['f.a', 'b', 'f.c'],
+    ],
+    [
       'EXCEPT of an expression',
       'SELECT f(x).* EXCEPT (y), g(z).* FROM t',
       ['x', 'z'],
@@ -65,6 +70,15 @@ describe('parts of a text that the parser refuses as a whole', () => {
       'SELECT a FROM t; SELECT FROM WHERE; SELECT 1',
     );
     expect(unread).toEqual(['SELECT FROM WHERE']);
+  });
+
+  it.each([
+    'CALL p((SELECT a FROM t))',
+    "EXECUTE IMMEDIATE 'SELECT ?' USING (SELECT a FROM t)",
+    'CREATE MODEL m AS (training_data AS (SELECT a FROM t), custom_holiday AS (SELECT 1))',
+  ])('are named where the parser takes them without a look: %s', async sql => {
+    const { unread } = await columnsOf(`SELECT a FROM t; ${sql}`);
+    expect(unread).toEqual([sql]);
   });
 
   it('hides a word in Snowflake', async () => {

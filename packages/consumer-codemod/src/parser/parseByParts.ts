@@ -1,10 +1,15 @@
 import { SqlDialect } from 'backstage-plugin-dataset-migration-common';
 import { ColumnSpan, ParsedSql, SqlToken } from './SqlParser';
-import { statementParts, StatementPart } from './statementParts';
+import { statementParts, StatementPart, storedQuery } from './statementParts';
 import { softenExpressionStars, softenTimeTravel, softenWord } from './soften';
 
 export type ParsedPart =
-  | { ok: true; columns: ColumnSpan[] }
+  | {
+      ok: true;
+      columns: ColumnSpan[];
+      /** Accepted without a look at what is in it, so `columns` says nothing. */
+      opaque?: boolean;
+    }
   | { ok: false; message: string; at?: number };
 
 /** A text has few words that the parser takes for keywords. */
@@ -29,7 +34,7 @@ export function parseByParts(
   let first: { message: string; at: number } | undefined;
   const parts = statementParts(tokens);
   for (const part of parts) {
-    const result = parsePart(sql, tokens, part, parse, dialect);
+    const result = readPart(sql, tokens, part, parse, dialect);
     if (result.ok) {
       columns.push(...result.columns);
       continue;
@@ -53,6 +58,31 @@ export function parseByParts(
     columns: columns.sort((a, b) => a.nameStart - b.nameStart),
     ...(unread.length > 0 && { unread }),
   };
+}
+
+/** A statement that is not looked into counts by the query that it stores, if that is all it holds. */
+function readPart(
+  sql: string,
+  tokens: readonly SqlToken[],
+  part: StatementPart,
+  parse: (part: string) => ParsedPart,
+  dialect: SqlDialect,
+): ParsedPart {
+  const whole = parsePart(sql, tokens, part, parse, dialect);
+  const holdsQuery = tokens
+    .slice(part.start, part.end)
+    .some(({ kind, text }) => kind === 'word' && /^(select|from)$/i.test(text));
+  if (!whole.ok || !whole.opaque || !holdsQuery) {
+    return whole;
+  }
+  const start = storedQuery(tokens, part);
+  const query =
+    start === undefined
+      ? undefined
+      : parsePart(sql, tokens, { ...part, start }, parse, dialect);
+  return query?.ok && !query.opaque
+    ? query
+    : { ok: false, message: 'The parser does not know this statement' };
 }
 
 function parsePart(
@@ -96,6 +126,7 @@ function parsePart(
     sql.slice(from, to).replace(/[`"]/g, '');
   return {
     ok: true,
+    ...(result.opaque && { opaque: true }),
     columns: result.columns.map(column => {
       const nameStart = column.nameStart + shift;
       const nameEnd = column.nameEnd + shift;

@@ -33,6 +33,18 @@ function identifier(value: unknown): { name: string; span: Span } | undefined {
   return { name: value.name, span: { start: span.start, end: span.end } };
 }
 
+/** A statement that the parser takes as it is, without a look at what is in it. */
+function isOpaque(ast: unknown): boolean {
+  const statements = Array.isArray(ast) ? ast : [ast];
+  return statements.some(
+    statement =>
+      isRecord(statement) &&
+      ((isRecord(statement.raw) && typeof statement.raw.sql === 'string') ||
+        (isRecord(statement.command) &&
+          typeof statement.command.this === 'string')),
+  );
+}
+
 /** Walks the tree with a stack of its own: a deep tree must not end the process. */
 function collectColumns(
   ast: unknown,
@@ -122,7 +134,8 @@ export async function parseWithPolyglot(
     return { kind: quoted ? 'quoted' : tokenKind(text), text, start, end };
   });
   const whole = parsePart(sql, dialect);
-  if (whole.ok || tokens.every(token => token.text === ';')) {
+  const read = whole.ok && !whole.opaque;
+  if (read || tokens.every(token => token.text === ';')) {
     const columns = whole.ok ? whole.columns : [];
     return { ok: true, tokens, columns };
   }
@@ -141,5 +154,9 @@ function parsePart(sql: string, dialect: SqlDialect): ParsedPart {
       ...(typeof at === 'number' && { at: toUtf16(at) }),
     };
   }
-  return { ok: true, columns: collectColumns(parsed.ast, toUtf16) };
+  return {
+    ok: true,
+    columns: collectColumns(parsed.ast, toUtf16),
+    ...(isOpaque(parsed.ast) && { opaque: true }),
+  };
 }

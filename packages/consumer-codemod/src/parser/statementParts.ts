@@ -53,6 +53,21 @@ function find(
   return end;
 }
 
+/** Where the query of `CREATE … AS query` starts; nothing if another one stands before it. */
+export function storedQuery(
+  tokens: readonly SqlToken[],
+  { start, end }: StatementPart,
+): number | undefined {
+  const as = find(tokens, start, end, 'AS');
+  const before = tokens
+    .slice(start, as)
+    .some((_, index) => /^(SELECT|FROM)$/.test(wordAt(tokens, start + index)));
+  const starts = /^(SELECT|WITH|\()$/.test(wordAt(tokens, as + 1));
+  return wordAt(tokens, start) === 'CREATE' && as < end && starts && !before
+    ? as + 1
+    : undefined;
+}
+
 function addParts(
   tokens: readonly SqlToken[],
   from: number,
