@@ -10,7 +10,10 @@ afterAll(() => database.close());
 
 describe('withoutCastErrors', () => {
   it.each([
-    [`SELECT CAST('x' AS INTEGER), x::DATE FROM (SELECT 'y' AS x)`, [[null, null]]],
+    [
+      `SELECT CAST('x' AS INTEGER), x::DATE FROM (SELECT 'y' AS x)`,
+      [[null, null]],
+    ],
     [
       `SELECT x IS TRUE, x IS NOT FALSE FROM (VALUES ('503'), ('true')) AS t(x)`,
       [

@@ -18,7 +18,9 @@ afterAll(() => database.close());
 
 /** What is learned of the other table, of which two columns are known as yet. */
 async function learn(sql: string): Promise<string | undefined> {
-  await database.run('CREATE OR REPLACE TABLE other (a VARCHAR, hidden VARCHAR)');
+  await database.run(
+    'CREATE OR REPLACE TABLE other (a VARCHAR, hidden VARCHAR)',
+  );
   const message = await database.query(`DESCRIBE ${sql}`).then(
     () => '',
     error => errorText(error) ?? '',
