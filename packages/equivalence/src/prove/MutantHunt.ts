@@ -9,6 +9,7 @@ import { applyMutation, Mutation } from '../mutate/Mutation';
 import { pickMutations } from '../mutate/pickMutations';
 import { printExpressions, printTrees, TreeNode } from '../tree/QueryTree';
 import { normalizeResultType } from '../types/normalizeResultType';
+import { withOrderedLists } from './orderLists';
 import { MutantCount } from './StatementProof';
 
 /** A mutant that needs longer has lost a join condition: noticed, in a way. */
@@ -48,6 +49,8 @@ export class MutantHunt {
     compare: CompareOptions;
     newQuery: string;
     newTree: TreeNode | undefined;
+    /** Whether the query that runs sorts lists by their items, too; its tree does not. */
+    ordersLists: boolean;
     tables: MutableTable[];
     limit: number;
     seed: number;
@@ -60,7 +63,12 @@ export class MutantHunt {
     const trees = newTree
       ? picked.map(mutation => applyMutation(newTree, mutation))
       : [];
-    const texts = await printTrees(database, trees);
+    const texts = await printTrees(
+      database,
+      trees.map(tree =>
+        options.ordersLists ? withOrderedLists(tree) ?? tree : tree,
+      ),
+    );
     const seen = new Set<string>();
     const mutants = picked.flatMap((mutation, index): Mutant[] => {
       const sql = texts[index];

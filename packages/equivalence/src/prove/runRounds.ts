@@ -14,6 +14,7 @@ import {
 import { DifferenceFound } from './DifferenceFound';
 import { Filling, fillTables } from './fillTables';
 import { MutantHunt } from './MutantHunt';
+import { orderLists } from './orderLists';
 import { ProofStopped } from './ProofStopped';
 import { StatementCoverage } from './StatementProof';
 
@@ -128,18 +129,54 @@ async function compareFewer(
   }
 }
 
+/** How queries run: with lists in an order of their own, or without, finally or `for now`. */
+type Lists = 'in order' | 'as they are' | 'for now';
+
+/** The same attempt with queries whose lists are sorted by their items, where that changes them. */
+async function withListsInOrder(attempt: Attempt): Promise<Attempt> {
+  const { database, prepared } = attempt;
+  const oldQuery = await orderLists(database, prepared.oldQuery);
+  const newQuery = await orderLists(database, prepared.newQuery);
+  return oldQuery === prepared.oldQuery || newQuery === prepared.newQuery
+    ? attempt
+    : { ...attempt, prepared: { ...prepared, oldQuery, newQuery } };
+}
+
 /** Fills, compares and tries mistakes until everything was seen, or for some rounds. */
 export async function runRounds(
   attempt: Attempt,
   seed: number,
   mutantLimit: number,
 ): Promise<Rounds> {
-  const { database, prepared, compare, bed } = attempt;
   const trees = await readTrees(attempt);
+  const ordered = await withListsInOrder(attempt);
+  if (ordered === attempt) {
+    return runRoundsOn(attempt, trees, seed, mutantLimit, 'as they are');
+  }
+  try {
+    // Sorting takes its time: only where the order of a list made a difference.
+    return await runRoundsOn(attempt, trees, seed, mutantLimit, 'for now');
+  } catch (error) {
+    const differs =
+      error instanceof OrderMatters || error instanceof DifferenceFound;
+    if (!differs) throw error;
+    return runRoundsOn(ordered, trees, seed, mutantLimit, 'in order');
+  }
+}
+
+async function runRoundsOn(
+  attempt: Attempt,
+  trees: AttemptTrees,
+  seed: number,
+  mutantLimit: number,
+  lists: Lists,
+): Promise<Rounds> {
+  const { database, prepared, compare, bed } = attempt;
   const hunt = await MutantHunt.create({
     database,
     compare,
     newQuery: prepared.newQuery,
+    ordersLists: lists === 'in order',
     newTree: trees.current,
     tables: prepared.mutable,
     limit: mutantLimit,
@@ -187,6 +224,7 @@ export async function runRounds(
       if (error instanceof DifferenceFound) throw error;
       if (error instanceof ProofStopped) {
         if (!(error instanceof OrderMatters) || ties === 'alone') throw error;
+        if (lists === 'for now') throw error;
         // What is cut off anywhere has ties whatever the rows are.
         if (cutsAnywhere(trees)) throw error;
         // Once more without ties: a difference there is one.

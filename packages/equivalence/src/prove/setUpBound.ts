@@ -36,6 +36,12 @@ async function learnFromRefusals(
     if (!refusal) continue;
     const at = pointedAt(message, `DESCRIBE ${sql}`, sql);
     if (learnFrom(refusal, tree, unknowns, learned, at)) return true;
+    // Where a list was spelled out, its items are what they were before.
+    const first =
+      sql === prepared.oldQuery
+        ? undefined
+        : await parseTree(database, prepared.oldQuery);
+    if (first && learnFrom(refusal, first, unknowns, learned)) return true;
   }
   return false;
 }

@@ -74,4 +74,19 @@ describe('rows that are equal in what a query sorts by', () => {
       reason: 'NONDETERMINISTIC',
     });
   });
+
+  it('are put in order inside of lists', async () => {
+    const lists = (table: string, rest: string) =>
+      `SELECT user_id, ARRAY_AGG(sessions) AS any_order, STRING_AGG(word ORDER BY sessions) AS words FROM ${table}, UNNEST(['b', 'a', 'c']) AS word ${rest}GROUP BY user_id`;
+
+    expect(
+      await prove(lists(OLD, ''), lists(NEW, 'WHERE NOT is_deleted ')),
+    ).toMatchObject({ verdict: 'passed' });
+    expect(
+      await prove(
+        lists(OLD, ''),
+        lists(NEW, 'WHERE NOT is_deleted ').replace('BY sessions', 'BY word'),
+      ),
+    ).toMatchObject({ verdict: 'failed' });
+  });
 });
