@@ -1,4 +1,5 @@
 import { ProverDatabase } from '../database/ProverDatabase';
+import { callNode } from '../mutate/nodes';
 import {
   copyTree,
   nodeAt,
@@ -14,7 +15,22 @@ const LISTS = /^(array_agg|list|string_agg|group_concat|listagg)$/;
 const MAY_HAVE_LISTS =
   /\b(array_agg|list|string_agg|group_concat|listagg)\s*\(/i;
 
-/** A copy of a tree in which aggregates sort their lists by the items last; nothing where there are none. */
+/** An order that nobody writes: a list that lost its ORDER BY does not fall into it again. */
+function hashOf(item: TreeNode): TreeNode {
+  return callNode('hash', [
+    {
+      class: 'CAST',
+      type: 'OPERATOR_CAST',
+      alias: '',
+      query_location: 0,
+      child: { ...copyTree(item), alias: '' },
+      cast_type: { id: 'VARCHAR', type_info: null },
+      try_cast: false,
+    },
+  ]);
+}
+
+/** A copy of a tree in which aggregates sort their lists by hashes of the items last; nothing where there are none. */
 export function withOrderedLists(tree: TreeNode): TreeNode | undefined {
   const copy = copyTree(tree);
   let changed = false;
@@ -29,7 +45,7 @@ export function withOrderedLists(tree: TreeNode): TreeNode | undefined {
         {
           type: 'ASCENDING',
           null_order: 'NULLS FIRST',
-          expression: { ...copyTree(item), alias: '' },
+          expression: hashOf(item),
         },
       ];
     }
@@ -39,7 +55,7 @@ export function withOrderedLists(tree: TreeNode): TreeNode | undefined {
 }
 
 /**
- * Puts items that an aggregate leaves in any order in the order of their values. Which
+ * Puts items that an aggregate leaves in any order in one that they alone decide about. Which
  * lists it can give is decided by the items and what they are sorted by alone: queries
  * with the same items give the same list, whatever the engine reads first.
  *

@@ -89,4 +89,16 @@ describe('rows that are equal in what a query sorts by', () => {
       ),
     ).toMatchObject({ verdict: 'failed' });
   });
+
+  it('do not hide a lost order of a list', async () => {
+    const list = (table: string, order: string, rest: string) =>
+      `SELECT user_id, ARRAY_AGG(word${order}) AS words FROM ${table}, UNNEST(['b', 'a', 'c']) AS word ${rest}GROUP BY user_id`;
+
+    expect(
+      await prove(
+        list(OLD, ' ORDER BY word', ''),
+        list(NEW, '', 'WHERE NOT is_deleted '),
+      ),
+    ).toMatchObject({ verdict: 'failed' });
+  });
 });
