@@ -1,5 +1,12 @@
 import { testMapping } from '../testing';
-import { RENAMES, job, reasonsOf, rewrite } from './testing';
+import {
+  jobTest,
+  rewriteFiles,
+  RENAMES,
+  job,
+  reasonsOf,
+  rewrite,
+} from './testing';
 
 describe('classes that are made of a table', () => {
   it.each([
@@ -97,6 +104,48 @@ describe('classes that are made of a table', () => {
       expect(reasonsOf(result).includes('SCALA_TYPED_FIELD')).toBe(!isChanged);
     },
   );
+
+  it('keeps the order of the table in a class', async () => {
+    const before =
+      '  @BigQueryType.fromStorage("shop:analytics.t1", selectedFields = List("country", "id"))\n  class Row\n';
+    const result = await rewrite(job('', before));
+    expect(result.after).toContain('"SELECT id, country_code AS country FROM');
+  });
+
+  const CLASS =
+    '  @BigQueryType.fromStorage("shop:analytics.t1", selectedFields = List("country"))\n  class Row\n';
+  const READ = job('    sc.typedBigQuery[Row]()', CLASS);
+  const KEYS = jobTest(
+    'JobTest[x.Job.type].input(BigQueryIO[Job.Row](Job.Row.table, List("country"), None), Seq(Job.Row(Some("de")))).run()',
+  );
+
+  it('names the data of a test by the query that a class is made of', async () => {
+    const files = { 'Job.scala': READ, 'JobTest.scala': KEYS };
+    const { after, reasons } = await rewriteFiles(files);
+    const query = '"SELECT country_code AS country FROM `shop.analytics.t2`"';
+    expect(reasons).toEqual([]);
+    expect(after['Job.scala']).toContain(`@BigQueryType.fromQuery(${query})`);
+    expect(after['JobTest.scala']).toBe(
+      KEYS.replace('(Job.Row.table, List("country"), None)', `(${query})`),
+    );
+    const again = await rewriteFiles({ ...files, ...after });
+    expect(again.result.outcome).toBe('not-affected');
+  });
+
+  it.each([
+    KEYS.replace('Seq(Job', 'f(Job.Row.schema), Seq(Job'),
+    KEYS.replace('Job.Row.table', 'name(Job.Row.table)'),
+    KEYS.replace('BigQueryIO', 'Table.Spec'),
+    KEYS.replace('JobTest[x.Job.type]', 'job'),
+    KEYS.replace('.run()', '; log("reads shop.analytics.t1")'),
+  ])('hands over a class whose companion is used otherwise', async test => {
+    const { after, reasons } = await rewriteFiles({
+      'Job.scala': READ,
+      'JobTest.scala': test,
+    });
+    expect(reasons).toContain('SCALA_TYPED_FIELD');
+    expect(after).toEqual({});
+  });
 
   it('carries the holes of a sharded table over', async () => {
     const mapping = testMapping({

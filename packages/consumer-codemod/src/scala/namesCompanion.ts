@@ -17,14 +17,21 @@ export function namesCompanion(
     return true;
   }
   const text = file.source(name);
-  if (!isPlainName(text)) {
+  const member = companionMember(text);
+  if (!member) {
     return true;
   }
-  const member = new RegExp(
-    `typedBigQuery(Table|Storage)\\[(?:[\\w.]+\\.)?${text}\\]|\\b${text}\\.\\w`,
-  );
   return (
     member.test(file.text) ||
     otherUsers(file, definition, files).some(other => member.test(other.text))
   );
+}
+
+/** A member of a class's companion, or a read that is bound to a table; nothing for an odd name. */
+export function companionMember(name: string): RegExp | undefined {
+  return isPlainName(name)
+    ? new RegExp(
+        `typedBigQuery(?:Table|Storage)\\[(?:[\\w.]+\\.)?${name}\\]|\\b${name}\\.\\w`,
+      )
+    : undefined;
 }

@@ -164,7 +164,8 @@ function isLocal({ file }: ScalaPlan, constant: CodeNode): boolean {
   return file.around(constant, 'block') !== undefined;
 }
 
-async function resultOf(
+/** The file as its plan changes it; nothing if that is not what was meant. */
+export async function resultOf(
   plan: ScalaPlan,
   context: RewriteContext,
 ): Promise<FileResult | undefined> {

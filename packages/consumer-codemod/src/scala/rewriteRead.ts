@@ -9,6 +9,7 @@ import { prepareView } from '../rewrite/View';
 import { placeAt } from '../text/placeAt';
 import { CHOICE_INDENT, editChoice } from './editChoice';
 import { printQuery } from './printQuery';
+import { moveCompanionKeys } from './companionKeys';
 import { namesCompanion } from './namesCompanion';
 import {
   classFields,
@@ -82,7 +83,9 @@ async function changeRead(
       ? rowUses(plan.file, plan.binders, use.node)
       : undefined;
   const columns =
-    selected?.map(({ name }) => name) ??
+    (isAnnotation ? inOrder(selected, context) : selected)?.map(
+      ({ name }) => name,
+    ) ??
     knownKeys(keys, context) ??
     classFields(plan, use, context);
   const virtual = new VirtualSql(
@@ -140,9 +143,6 @@ async function changeRead(
     if (needed) {
       return refuse('SCALA_TYPED_FIELD', needed);
     }
-    if (namesCompanion(plan, use, context)) {
-      return refuse('SCALA_TYPED_FIELD');
-    }
   }
   const { start } = use.choice ? use.node : use.nameNode;
   const line = plan.file.text.lastIndexOf('\n', start - 1) + 1;
@@ -156,6 +156,13 @@ async function changeRead(
     changes.some(change => !isConstantHole(virtual, change.hole))
   ) {
     return refuse('EMBEDDED_QUOTES');
+  }
+  if (
+    isAnnotation &&
+    namesCompanion(plan, use, context) &&
+    !(await moveCompanionKeys(plan, use, printed.literal, context))
+  ) {
+    return refuse('SCALA_TYPED_FIELD');
   }
   const method = QUERY_OF[use.name];
   const argument = use.wrapper
@@ -181,6 +188,18 @@ async function changeRead(
   plan.statements.push(...labelled(plan, use, rewritten.statements));
   plan.use(use.reference, 'codemod');
   return 'query';
+}
+
+/** Fields of a class have the order of the table, whatever the order they are selected in. */
+function inOrder(
+  selected: readonly Selected[] | undefined,
+  { mapping }: RewriteContext,
+): readonly Selected[] | undefined {
+  const order = mapping.from.contract.fields.map(({ name }) =>
+    name.toLowerCase(),
+  );
+  const place = ({ name }: Selected) => order.indexOf(name.toLowerCase());
+  return selected && [...selected].sort((a, b) => place(a) - place(b));
 }
 
 /** Statements of a read, told apart by its line. */
