@@ -147,6 +147,89 @@ describe('classes that are made of a table', () => {
     expect(after).toEqual({});
   });
 
+  const REQUIRED = testMapping({
+    from: {
+      ...RENAMES.from,
+      contract: {
+        ...RENAMES.from.contract,
+        fields: RENAMES.from.contract.fields.map(field => ({
+          ...field,
+          required: field.name === 'id',
+        })),
+      },
+    },
+  });
+  const QUERY =
+    '"SELECT id, country_code AS country FROM `shop.analytics.t2` WHERE NOT is_deleted"';
+  const TYPED = [
+    '    sc.typedBigQuery[Row]().map(_.id)',
+    '    save(Table.Spec("x:y.z"))',
+  ].join('\n');
+  const WRITTEN =
+    '  @BigQueryType.toTable\n  case class Row(id: Long, country: Option[String])\n';
+
+  it.each([
+    [
+      '  @BigQueryType.fromStorage("shop:analytics.t1", selectedFields = List("country", "id"))\n  class Row\n',
+      QUERY,
+    ],
+    [
+      '  @BigQueryType.fromQuery("SELECT id, country FROM [shop:analytics.t1]")\n  class Row\n',
+      QUERY,
+    ],
+  ])('writes out a class with a required field: %s', async (made, query) => {
+    const test = jobTest(
+      `JobTest[x.Job.type].input(BigQueryIO[Job.Row](Job.Row.${
+        made.includes('Query(') ? 'queryRaw' : 'table'
+      }), Seq(Job.Row(1, None))).run()`,
+    );
+    const files = { 'Job.scala': job(TYPED, made), 'JobTest.scala': test };
+    const { after, reasons } = await rewriteFiles(files, REQUIRED);
+    expect(reasons).toEqual([]);
+    expect(after['Job.scala']).toBe(
+      job(TYPED.replace('[Row]()', `[Row](Query(${query}))`), WRITTEN),
+    );
+    expect(after['JobTest.scala']).toContain(`BigQueryIO[Job.Row](${query})`);
+    const again = await rewriteFiles({ ...files, ...after }, REQUIRED);
+    expect(again.result.outcome).toBe('not-affected');
+  });
+
+  const MADE =
+    '  @BigQueryType.fromStorage("shop:analytics.t1", selectedFields = List("id"))\n  class Row\n';
+
+  it.each([
+    ['is read with another source', TYPED.replace('()', '(other)'), MADE],
+    ['is not read', '    save(Table.Spec("x:y.z"))', MADE],
+    ['is read in an older way', TYPED.split('\n')[0], MADE],
+    [
+      'is read by storage',
+      `${TYPED}\n    sc.typedBigQueryStorage[Row]()`,
+      MADE,
+    ],
+    [
+      'has members',
+      TYPED,
+      MADE.replace('class Row', 'class Row { def x = 1 }'),
+    ],
+    ['has a companion that is used', `${TYPED}\n    f(Row.schema)`, MADE],
+    [
+      'is made of an expression',
+      TYPED,
+      MADE.replace(
+        /fromStorage.*/,
+        'fromQuery("SELECT id, country + \'x\' AS c FROM [shop:analytics.t1]")',
+      ),
+    ],
+  ])(
+    'hands over a class with a required field that %s',
+    async (_, body, made) => {
+      const text = job(body, made);
+      const result = await rewrite(text, REQUIRED);
+      expect(result.outcome).toBe('needs-person');
+      expect(result.after).toBe(text);
+    },
+  );
+
   it('carries the holes of a sharded table over', async () => {
     const mapping = testMapping({
       rows: { grain: 'same' },

@@ -9,6 +9,9 @@ import { childOf, namedChildren, ScalaFile } from './ScalaFile';
 import { ScalaPlan } from './ScalaPlan';
 import { callee, TableUse } from './TableUse';
 
+/** Members that name what a class is read from. */
+const MOVED = /^(?:table|query|queryRaw)$/;
+
 /**
  * Names the data of tests by the query that a class is made of now: `Row.table` exists
  * no more, and the query is what `typedBigQuery[Row]()` is fed by. False, and nothing is
@@ -16,7 +19,7 @@ import { callee, TableUse } from './TableUse';
  */
 export async function moveCompanionKeys(
   plan: ScalaPlan,
-  use: TableUse,
+  use: Pick<TableUse, 'node'>,
   query: string,
   context: RewriteContext,
 ): Promise<boolean> {
@@ -84,7 +87,7 @@ function keysIn(
       access?.type === 'field_expression' &&
       owner.field === 'value' &&
       field &&
-      file.source(field) === 'table' &&
+      MOVED.test(file.source(field)) &&
       list?.type === 'arguments' &&
       namedChildren(list)[0] === access &&
       target &&

@@ -8,7 +8,7 @@ import { isPlainName } from './isPlainName';
 /** `Row.table` and its like exist only for a class that is made of a table. */
 export function namesCompanion(
   { file }: ScalaPlan,
-  use: TableUse,
+  use: Pick<TableUse, 'node'>,
   { files }: RewriteContext,
 ): boolean {
   const definition = file.around(use.node, 'class_definition');

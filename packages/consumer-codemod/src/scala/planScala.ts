@@ -18,6 +18,7 @@ import {
   removeConstant,
 } from './constants';
 import { lostRequired } from './lostRequired';
+import { writeOut } from './writeOut';
 import { matchSpec, TableSpec } from './matchSpec';
 import { planUsers } from './planUsers';
 import { constantDefinition } from './readString';
@@ -109,7 +110,12 @@ async function planSql(
   }
   const needed = lostRequired(file, root, result, context);
   if (needed) {
-    plan.refuse('SCALA_TYPED_FIELD', root.node, needed);
+    if (!(await writeOut(plan, root, result.expected, context))) {
+      plan.refuse('SCALA_TYPED_FIELD', root.node, needed);
+      return;
+    }
+    plan.statements.push(...result.statements);
+    plan.expected.push(result.expected ?? '');
     return;
   }
   if (isOtherDialect(file, root.node)) {

@@ -10,6 +10,7 @@ import { placeAt } from '../text/placeAt';
 import { CHOICE_INDENT, editChoice } from './editChoice';
 import { printQuery } from './printQuery';
 import { moveCompanionKeys } from './companionKeys';
+import { makeExplicit } from './explicitClass';
 import { namesCompanion } from './namesCompanion';
 import {
   classFields,
@@ -138,12 +139,6 @@ async function changeRead(
     plan.use(use.reference, 'codemod');
     return 'name';
   }
-  if (isAnnotation) {
-    const needed = requiredField(used, context);
-    if (needed) {
-      return refuse('SCALA_TYPED_FIELD', needed);
-    }
-  }
   const { start } = use.choice ? use.node : use.nameNode;
   const line = plan.file.text.lastIndexOf('\n', start - 1) + 1;
   const indent = plan.file.text.slice(line).match(/^[ \t]*/)?.[0] ?? '';
@@ -157,7 +152,14 @@ async function changeRead(
   ) {
     return refuse('EMBEDDED_QUOTES');
   }
-  if (
+  const needed = isAnnotation ? requiredField(used, context) : undefined;
+  if (needed) {
+    const names =
+      columns ?? context.mapping.from.contract.fields.map(({ name }) => name);
+    if (!(await makeExplicit(plan, use, names, printed.literal, context))) {
+      return refuse('SCALA_TYPED_FIELD', needed);
+    }
+  } else if (
     isAnnotation &&
     namesCompanion(plan, use, context) &&
     !(await moveCompanionKeys(plan, use, printed.literal, context))
@@ -171,7 +173,9 @@ async function changeRead(
   if (printed.text !== undefined) {
     plan.expected.push(printed.text);
   }
-  if (!use.choice) {
+  if (needed) {
+    // The query stands where the class is read.
+  } else if (!use.choice) {
     plan.edit(use.nameNode.start, use.nameNode.end, method);
     plan.edit(use.list.start, use.list.end, `(${argument})`);
   } else if (!editChoice(plan, use, { method, argument })) {
