@@ -33,7 +33,9 @@ export function otherUsers(
       return [...among];
     }
     const pattern = new RegExp(`\\b${word}\\b`);
-    return among.filter(({ text }) => pattern.test(text));
+    return among.filter(
+      ({ text }) => pattern.test(text) && pattern.test(withoutComments(text)),
+    );
   };
   const users = naming(name, others);
   const ownerName = owner && nameOf(owner);
@@ -56,5 +58,17 @@ function isLocal(file: ScalaFile, definition: CodeNode, name: CodeNode) {
   return (
     file.around(definition, 'block') !== undefined ||
     /\bprivate\b/.test(file.text.slice(definition.start, name.start))
+  );
+}
+
+// A quote as a character begins no string. What is never closed goes to the end, so that
+// no text is read twice, and hides nothing.
+const PARTS =
+  /'(?:\\.|[^'\\\n])'|"""(?:[^]*?"""|[^]*$)|"(?:\\.|[^"\\\n])*"|\/\/[^\n]*|\/\*(?:[^]*?\*\/|[^]*$)/g;
+
+/** Code as it is, comments as spaces. */
+function withoutComments(text: string): string {
+  return text.replace(PARTS, part =>
+    /^\/\/|^\/\*[^]*\*\/$/.test(part) ? ' ' : part,
   );
 }

@@ -115,7 +115,6 @@ async function planSql(
       return;
     }
     plan.statements.push(...result.statements);
-    plan.expected.push(result.expected ?? '');
     return;
   }
   if (isOtherDialect(file, root.node)) {

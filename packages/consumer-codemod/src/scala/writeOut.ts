@@ -27,22 +27,23 @@ export async function writeOut(
     query === undefined || virtual.holes.length > 0
       ? undefined
       : printQuery(query, virtual, { indent: '  ', interpolate: false });
-  return (
+  const isPlain =
     columns !== undefined &&
     new Set(columns.map(each => each.toLowerCase())).size === columns.length &&
     list !== undefined &&
     annotation?.type === 'annotation' &&
     nameNode !== undefined &&
     file.source(nameNode) === 'fromQuery' &&
-    list.children.filter(({ named }) => named).length === 1 &&
-    printed?.text === query &&
-    printed !== undefined &&
-    makeExplicit(
-      plan,
-      { node: annotation, nameNode, list },
-      columns,
-      printed.literal,
-      context,
-    )
+    list.children.filter(({ named }) => named).length === 1;
+  if (!isPlain || printed?.text === undefined) {
+    return false;
+  }
+  plan.expected.push(printed.text);
+  return makeExplicit(
+    plan,
+    { node: annotation, nameNode, list },
+    columns,
+    printed.literal,
+    context,
   );
 }

@@ -320,7 +320,7 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
   },
   SCALA_TYPED_FIELD: {
     section: 'Handed over',
-    text: "A class is generated from the table's schema. A query's fields may all be NULL (in the first dialect they keep what the table says), so a required field would become an `Option`; or the class's companion is used, which exists only for a table. Change the class and its uses together.",
+    text: "A class is generated from the table's schema. A query's fields may all be NULL (in the first dialect they keep what the table says), so a required field would become an `Option`. A class that is read by `typedBigQuery[Row]()` in its own file only is written out with `@BigQueryType.toTable` and the types it has, in the table's order, and read by the query; tests that feed it by `BigQueryIO(Row.table)` name the query. Here the class has a field of another type, is read in another way, or its companion is used for something else. Change the class and its uses together.",
   },
   SCALA_TEST_DATA: {
     section: 'Handed over',
