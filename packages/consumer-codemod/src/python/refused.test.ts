@@ -167,6 +167,36 @@ const REFUSED: Array<[string, string, string]> = [
     'PYTHON_STRING_NOT_READ',
   ],
   [
+    'a filter of the connector',
+    'spark.read.format("bigquery").option("filter", "country = \'x\'").load("analytics.t1").show()',
+    'PYTHON_TABLE_USE_UNKNOWN',
+  ],
+  [
+    'a filter of the connector before the table',
+    'spark.read.format("bigquery").option("filter", "id = 1").option("table", "analytics.t1").load()',
+    'PYTHON_TABLE_USE_UNKNOWN',
+  ],
+  [
+    'a filter of the connector behind the table',
+    'spark.read.format("bigquery").option("table", "analytics.t1").option("FILTER", "id = 1").load()',
+    'PYTHON_TABLE_USE_UNKNOWN',
+  ],
+  [
+    'options of Spark that are not known',
+    'spark.read.format("bigquery").options(**found).load("analytics.t1")',
+    'PYTHON_TABLE_USE_UNKNOWN',
+  ],
+  [
+    'an option of Spark whose name is not known',
+    'spark.read.format("bigquery").option(key, "id = 1").load("analytics.t1")',
+    'PYTHON_TABLE_USE_UNKNOWN',
+  ],
+  [
+    'a schema for a read of Spark',
+    'spark.read.format("bigquery").schema(fields).load("analytics.t1")',
+    'PYTHON_TABLE_USE_UNKNOWN',
+  ],
+  [
     'a doctest',
     'def f():\n    """Reads.\n\n    >>> df = bpd.read_gbq("analytics.t1")\n    """\n',
     'PYTHON_DOCTEST',

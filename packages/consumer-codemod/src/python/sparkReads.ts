@@ -2,6 +2,7 @@ import { printColumn } from '../rewrite/View';
 import { CodeNode } from '../treeSitter/CodeParser';
 import { argumentsOf, calleeOf, methodOf } from './calls';
 import { Outcome, PythonFile } from './PythonFile';
+import { fieldOf } from './PyTree';
 import { isLong, lineStart } from './queryEdits';
 import { refuse } from './refuse';
 import { isSparkExpression } from './sparkExpressions';
@@ -9,6 +10,70 @@ import { fieldsAt, renameEdits, rewrittenRead, TableUse } from './viewAtRead';
 
 const BIGQUERY =
   /\.read\s*(\\\s*)?\.[^]*format\(\s*["'](bigquery|com\.google\.cloud\.spark\.bigquery[^"']*)["']\s*\)/;
+
+/** Options of the connector that say where and how to read, but nothing of columns or rows. */
+const PLAIN_OPTIONS = new Set(
+  [
+    'table',
+    'dataset',
+    'project',
+    'parentProject',
+    'parentProjectId',
+    'billingProject',
+    'credentials',
+    'credentialsFile',
+    'gcpAccessToken',
+    'maxParallelism',
+    'preferredMinParallelism',
+    'parallelism',
+    'viewsEnabled',
+    'viewMaterializationProject',
+    'viewMaterializationDataset',
+    'materializationProject',
+    'materializationDataset',
+    'readDataFormat',
+    'optimizedEmptyProjection',
+    'combinePushedDownFilters',
+    'pushAllFilters',
+    'traceApplicationName',
+    'traceJobId',
+    'cacheExpirationTimeInMinutes',
+    'httpConnectTimeout',
+    'httpReadTimeout',
+    'proxyAddress',
+  ].map(option => option.toLowerCase()),
+);
+
+/** True if all that is set between `read` and `load` is known and names no columns or rows. */
+function isPlainReader({ tree }: PythonFile, frame: CodeNode): boolean {
+  let node = fieldOf(frame, 'function');
+  while (node?.type === 'attribute') {
+    const object = fieldOf(node, 'object');
+    const name = fieldOf(node, 'attribute');
+    if (name && tree.textOf(name) === 'read') {
+      return true;
+    }
+    if (object?.type !== 'call') {
+      node = object;
+      continue;
+    }
+    const method = methodOf(tree, object);
+    const args = argumentsOf(tree, object);
+    const keys =
+      method === 'option'
+        ? [/^["'](\w+)["']$/.exec(tree.textOf(args[0]?.value ?? object))?.[1]]
+        : args.map(({ keyword }) => keyword);
+    const known =
+      method === 'format' ||
+      (/^options?$/.test(method) &&
+        keys.every(key => PLAIN_OPTIONS.has(key?.toLowerCase() ?? '')));
+    if (!known) {
+      return false;
+    }
+    node = fieldOf(object, 'function');
+  }
+  return false;
+}
 
 /** The call that gives the data frame; nothing if this is no read of Spark's. */
 function frameOf(file: PythonFile, use: TableUse): CodeNode | undefined {
@@ -25,7 +90,7 @@ function frameOf(file: PythonFile, use: TableUse): CodeNode | undefined {
     return args.length === 1 ? call : undefined;
   }
   if (method === 'load' && BIGQUERY.test(callee)) {
-    return args.length === 1 ? call : undefined;
+    return args.length === 1 && isPlainReader(file, call) ? call : undefined;
   }
   const option =
     method === 'option' &&
@@ -37,7 +102,8 @@ function frameOf(file: PythonFile, use: TableUse): CodeNode | undefined {
   for (let next: CodeNode | undefined = call; next; next = tree.parent(next)) {
     if (next.type === 'call' && methodOf(tree, next) === 'load') {
       return argumentsOf(tree, next).length === 0 &&
-        BIGQUERY.test(calleeOf(tree, next))
+        BIGQUERY.test(calleeOf(tree, next)) &&
+        isPlainReader(file, next)
         ? next
         : undefined;
     }
