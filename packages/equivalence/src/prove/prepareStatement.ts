@@ -27,6 +27,7 @@ import { resolveFields, ViewField } from '../view/resolveFields';
 import { GuessedColumn, LearnedColumns } from '../repair/LearnedColumns';
 import { comparedTypes } from './comparedTypes';
 import { inferColumnNames, inferColumnType } from './inferColumns';
+import { joinedTypes } from './joinedTypes';
 import { LocalTableMap } from './LocalTableMap';
 import { ProofStopped } from './ProofStopped';
 import { suggestValues } from './suggestValues';
@@ -230,6 +231,15 @@ export function prepareStatement(
   const oldNames = new Map(
     fields.map(({ field }) => [field.name.toLowerCase(), field.name]),
   );
+  const joined = joinedTypes(
+    [oldRead.statement],
+    new Map(
+      mapping.from.contract.fields.map(field => [
+        field.name.toLowerCase(),
+        parseColumnType(field.type, dialect, field.fields),
+      ]),
+    ),
+  );
   for (const other of map.others) {
     const listed: NonNullable<InputTable['columns']> =
       other.columns ??
@@ -269,6 +279,7 @@ export function prepareStatement(
       // A guess that it is text is what is left when nothing tells.
       const first =
         wholeTypes.get(lower) ??
+        (guessed ? joined.get(lower) : undefined) ??
         (read && !(item.guessed && isText(read))
           ? read
           : inferColumnType(name, hints, compared, known));

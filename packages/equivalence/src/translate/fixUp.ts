@@ -118,6 +118,11 @@ export function fixUp(sql: string, source: string): string {
   }
   fixed = replaceCalls(
     fixed,
+    /\bINTERVAL ([A-Z_]\w*)\(/i,
+    (inside, [, name]) => `INTERVAL (${name}(${inside}))`,
+  );
+  fixed = replaceCalls(
+    fixed,
     /\bIN UNNEST\(/,
     inside => `IN (SELECT UNNEST(${inside}))`,
   );

@@ -187,6 +187,9 @@ describe('fixUp', () => {
       `STRFTIME(a, '%Y-%m-%d %H:%M:%S')`,
     );
     expect(fixUp('a - INTERVAL n DAY', '')).toBe('a - INTERVAL (n) DAY');
+    expect(fixUp('a + INTERVAL CAST((n + 1) * 7 AS BIGINT) DAY', '')).toBe(
+      'a + INTERVAL (CAST((n + 1) * 7 AS BIGINT)) DAY',
+    );
     expect(fixUp(`a - INTERVAL '7' DAY`, '')).toBe(`a - INTERVAL '7' DAY`);
     expect(
       fixUp('UNNEST(x) WITH ORDINALITY AS p', 'UNNEST(x) AS p WITH OFFSET o'),
