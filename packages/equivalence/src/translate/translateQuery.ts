@@ -5,6 +5,7 @@ import { findTables, TableReference } from './findTables';
 import { fixUp } from './fixUp';
 import { formatCastEdits } from './formatCasts';
 import { instantCastEdits, nameInstants } from './instantCasts';
+import { pivotNameEdits } from './pivotNames';
 import { parseStatement, tokens, transpileToDuckDb } from './polyglot';
 import { renameShimmedFunctions } from './shims';
 
@@ -43,7 +44,7 @@ export function translateQuery(
   });
   edits.push(...groupByAliasEdits(statement));
   if (dialect === 'bigquery') {
-    edits.push(...instantCastEdits(list), ...formatCastEdits(list));
+    edits.push(...instantCastEdits(list), ...formatCastEdits(list), ...pivotNameEdits(list));
   }
   return nameInstants(
     fixUp(transpileToDuckDb(applyEdits(shimmed, edits), dialect), shimmed),
