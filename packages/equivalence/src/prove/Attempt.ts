@@ -24,6 +24,8 @@ export interface Attempt {
   database: ProverDatabase;
   prepared: PreparedStatement;
   compare: CompareOptions;
+  /** Conversions that the old query leaves to the warehouse. */
+  coerced: Set<string>;
 }
 
 /** Trees of a statement's queries, as far as DuckDB gives them away. */
@@ -89,6 +91,7 @@ export async function setUpAttempt(
     runner,
     database,
     prepared,
+    coerced: new Set(),
     compare: {
       namesMatter: prepared.namesMatter,
       renamed: new Map(renamed),

@@ -80,7 +80,8 @@ export async function proveStatement(options: {
     mutants,
     ...(coverage && { coverage }),
     opaqueFunctions: [...(attempt?.runner.opaque ?? [])].sort(),
-    errorsNotCompared: raises(mapping, statement),
+    errorsNotCompared:
+      raises(mapping, statement) || (attempt?.coerced.size ?? 0) > 0,
   });
   try {
     const learned = new LearnedColumns();

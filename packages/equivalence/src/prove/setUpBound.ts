@@ -6,6 +6,7 @@ import { ProverDatabase } from '../database/ProverDatabase';
 import { errorText } from '../database/errorText';
 import { EquivalenceStatement } from '../EquivalenceInput';
 import { LearnedColumns } from '../repair/LearnedColumns';
+import { bindCoerced } from '../repair/bindCoerced';
 import { learnFrom } from '../repair/learnFrom';
 import { learnTwins } from '../repair/learnTwins';
 import { pointedAt, readRefusal } from '../repair/readRefusal';
@@ -76,10 +77,42 @@ export async function learnFromValues(
   return learnFrom(refusal, tree, prepared, learned);
 }
 
-async function bindNew({ runner, prepared }: Attempt): Promise<void> {
+/** Spells out what the old query leaves to a warehouse that converts by itself. */
+async function coerceOld(attempt: Attempt, refused: unknown): Promise<void> {
+  const { runner, prepared, database } = attempt;
+  const { sql, coerced } = await bindCoerced({
+    sql: prepared.oldQuery,
+    refused,
+    database,
+    bind: text => runner.bind(text),
+  });
+  prepared.oldQuery = sql;
+  attempt.coerced = coerced;
+}
+
+/** The new query may leave to the warehouse what the old one leaves to it, and no more. */
+async function coerceNew(attempt: Attempt, refused: unknown): Promise<void> {
+  const { runner, prepared, database, coerced } = attempt;
+  if (coerced.size === 0) throw refused;
+  const { sql } = await bindCoerced({
+    sql: prepared.newQuery,
+    refused,
+    database,
+    bind: text => runner.bind(text),
+    allowed: coerced,
+  });
+  prepared.newQuery = sql;
+}
+
+async function bindNew(attempt: Attempt): Promise<void> {
+  const { runner, prepared } = attempt;
   const before = runner.opaque.size;
   try {
-    prepared.newQuery = await runner.bindRepaired(prepared.newQuery);
+    try {
+      prepared.newQuery = await runner.bindRepaired(prepared.newQuery);
+    } catch (error) {
+      await coerceNew(attempt, error);
+    }
   } catch (error) {
     const column = missingOldColumn(error, prepared);
     if (!column) throw error;
@@ -122,11 +155,20 @@ export async function setUpBound(options: {
     try {
       prepared.oldQuery = await runner.bindRepaired(prepared.oldQuery);
     } catch (error) {
-      if (round >= MAX_ROUNDS || !(await learnFromRefusals(attempt, learned))) {
-        throw error;
+      if (round < MAX_ROUNDS && (await learnFromRefusals(attempt, learned))) {
+        await database.clear();
+        continue;
       }
-      await database.clear();
-      continue;
+      if (mapping.dialect !== 'snowflake') throw error;
+      try {
+        await coerceOld(attempt, error);
+      } catch {
+        // Behind what was converted, there may be something to learn again.
+        if (round >= MAX_ROUNDS || !(await learnFromRefusals(attempt, learned)))
+          throw error;
+        await database.clear();
+        continue;
+      }
     }
     await bindNew(attempt);
     return attempt;

@@ -134,6 +134,10 @@ describe('Snowflake in DuckDB', () => {
       [['7', '2024/02', '14.02.2024']],
     ],
     [
+      `SELECT TO_CHAR(ts, 'yyyy-mm-dd"T"hh24:mi:ss"Z"'), SPLIT_PART(d, '-', 0), SPLIT_PART(d, '-', -1) FROM t`,
+      [['2024-02-14T10:20:30Z', '2024', '14']],
+    ],
+    [
       `SELECT TRY_TO_NUMBER(s), TRY_TO_DATE(s), TRY_TO_TIMESTAMP(s), TRY_TO_DOUBLE('2.5') FROM t`,
       [[null, null, null, 2.5]],
     ],

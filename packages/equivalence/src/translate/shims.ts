@@ -8,7 +8,30 @@ const POINT_IN_TIME = `(x) AS COALESCE(TRY_CAST(CAST(x AS VARCHAR) AS TIMESTAMP)
 const ZONED = POINT_IN_TIME.replace(/AS COALESCE\(/g, 'AS mig_zoned(');
 const UNIT_DIFFERENCE = `(unit, a, b) AS date_diff(CAST(unit AS VARCHAR), CAST(a AS TIMESTAMP), CAST(b AS TIMESTAMP))`;
 const AS_NUMBER = `(s) AS TRY_CAST(s AS DOUBLE), (s, p) AS TRY_CAST(s AS DOUBLE), (s, p, q) AS TRY_CAST(s AS DOUBLE)`;
-const FORMATTED = `(x) AS CAST(x AS VARCHAR), (x, f) AS strftime(x, replace(replace(replace(replace(replace(replace(replace(f, 'YYYY', '%Y'), 'MM', '%m'), 'DD', '%d'), 'HH24', '%H'), 'MI', '%M'), 'SS', '%S'), 'MON', '%b'))`;
+/** Formats of Snowflake in both cases, with their quoted parts; a call of `upper` would not be constant. */
+const FORMAT_PARTS = [
+  ['"', ''],
+  ['YYYY', '%Y'],
+  ['YY', '%y'],
+  ['MMMM', '%B'],
+  ['MON', '%b'],
+  ['Mon', '%b'],
+  ['MM', '%m'],
+  ['DD', '%d'],
+  ['HH24', '%H'],
+  ['HH12', '%I'],
+  ['MI', '%M'],
+  ['SS', '%S'],
+]
+  .flatMap(([part, code]) => [
+    [part, code],
+    [part.toLowerCase(), code],
+  ])
+  .reduce(
+    (text, [part, code]) => `replace(${text}, '${part}', '${code}')`,
+    'f',
+  );
+const FORMATTED = `(x) AS CAST(x AS VARCHAR), (x, f) AS strftime(x, ${FORMAT_PARTS})`;
 const JSON_TEXT = `(j) AS TRY(json_extract_string(j, '$')), (j, p) AS TRY(json_extract_string(j, p))`;
 const JSON_PART = `(j) AS TRY(json_extract(j, '$')), (j, p) AS TRY(json_extract(j, p))`;
 const JSON_PARTS = `(j) AS TRY(CAST(json_extract(j, '$[*]') AS VARCHAR[])), (j, p) AS TRY(CAST(json_extract(j, p || '[*]') AS VARCHAR[]))`;
@@ -63,6 +86,7 @@ const SHIMS: Record<SqlDialect, Record<string, string>> = {
   snowflake: {
     STARTSWITH: `(s, p) AS starts_with(s, p)`,
     ENDSWITH: `(s, p) AS suffix(s, p)`,
+    SPLIT_PART: `(s, d, n) AS split_part(CAST(s AS VARCHAR), d, CASE WHEN n = 0 THEN 1 ELSE n END)`,
     DIV0: `(a, b) AS CASE WHEN b = 0 THEN 0 ELSE a / b END`,
     DIV0NULL: `(a, b) AS CASE WHEN b = 0 OR b IS NULL THEN 0 ELSE a / b END`,
     ZEROIFNULL: `(a) AS coalesce(a, 0)`,
