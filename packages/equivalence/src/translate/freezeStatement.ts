@@ -58,6 +58,25 @@ function parameterLiteral(name: string): string {
   return `'${FROZEN_DATE}'`;
 }
 
+/** `@name` or `?`. */
+function isParameter({ type, text }: SqlToken): boolean {
+  return (type === 'VAR' && /^@\w+$/.test(text)) || text === '?';
+}
+
+/** A value of the kind that its place asks for, else one that the name suggests. */
+function parameterValue(list: SqlToken[], index: number): string {
+  const before = list[index - 1];
+  if (/^(LIMIT|OFFSET)$/i.test(before?.text ?? '')) return '3';
+  const { text } = list[index];
+  const place = list.slice(0, index).filter(each => each.text === '?').length;
+  // One without a name reads as text and as a number; each place has its own, as the order counts.
+  const value =
+    text === '?' ? `'${place + 3}'` : parameterLiteral(text.slice(1));
+  const unnested =
+    before?.type === 'L_PAREN' && /^UNNEST$/i.test(list[index - 2]?.text ?? '');
+  return unnested ? `[${value}]` : value;
+}
+
 /** Index of the parenthesis that closes the one at `open`. */
 function closing(list: SqlToken[], open: number): number {
   let depth = 0;
@@ -81,8 +100,8 @@ export function freezeStatement(sql: string, dialect: SqlDialect): string {
     const token = list[index];
     const previous = list[index - 1]?.type;
     const next = list[index + 1];
-    if (token.type === 'VAR' && /^@\w+$/.test(token.text)) {
-      edits.push({ ...token, text: parameterLiteral(token.text.slice(1)) });
+    if (isParameter(token)) {
+      edits.push({ ...token, text: parameterValue(list, index) });
       continue;
     }
     if (/STRING|NUMBER|PAREN/.test(token.type)) continue;

@@ -115,6 +115,17 @@ describe('freezeStatement', () => {
     );
   });
 
+  it('gives parameters values that fit their places', () => {
+    expect(
+      freezeStatement(
+        'SELECT a FROM t WHERE b = ? AND c > ? AND d IN UNNEST(@names) AND e IN UNNEST(?) LIMIT @top OFFSET ?',
+        'bigquery',
+      ),
+    ).toBe(
+      "SELECT a FROM t WHERE b = '3' AND c > '4' AND d IN UNNEST(['2024-06-15']) AND e IN UNNEST(['5']) LIMIT 3 OFFSET 3",
+    );
+  });
+
   it('gives qualified functions a plain name', () => {
     expect(
       freezeStatement(
