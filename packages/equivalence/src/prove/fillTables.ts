@@ -4,6 +4,7 @@ import { Random } from '../generate/Random';
 import { Ties } from '../solve/CellWriter';
 import { solveRows } from '../solve/solveRows';
 import { TreeNode } from '../tree/QueryTree';
+import { missingParents } from './foreignKeys';
 import { Attempt } from './Attempt';
 
 /** What the tables are filled with. */
@@ -35,6 +36,13 @@ export async function fillTables(
     database,
     random,
   });
+  const filled = new Map<string, string[][]>();
+  const columnsOf = new Map(
+    prepared.tables.map(({ local, columns, hidden }) => [
+      local,
+      [...columns, ...hidden],
+    ]),
+  );
   for (const [index, table] of prepared.tables.entries()) {
     if (index === 1 && filling.queries.length === 0) await suggest(attempt);
     const count = table.local === NEW_TABLE ? filling.rows : filling.others;
@@ -43,7 +51,18 @@ export async function fillTables(
     for (const [column, value] of pins.get(table.local) ?? []) {
       for (const row of extra) row[column] = value;
     }
-    await bed.fill(table.local, [...(solved.get(table.local) ?? []), ...extra]);
+    const rows = [...(solved.get(table.local) ?? []), ...extra];
+    filled.set(table.local, rows);
+    rows.push(
+      ...missingParents({
+        keys: prepared.foreignKeys,
+        parent: table,
+        rows: filled,
+        columnsOf: local => columnsOf.get(local) ?? [],
+        random,
+      }),
+    );
+    await bed.fill(table.local, rows);
     if (filling.queries.length === 0) await bed.show({});
   }
 }

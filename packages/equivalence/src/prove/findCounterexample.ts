@@ -2,6 +2,7 @@ import { Counterexample } from 'backstage-plugin-dataset-migration-common';
 import { CompareOptions, compareResults } from '../compare/compareResults';
 import { printTable } from '../compare/printTable';
 import { RowSelection, shrinkRows } from '../compare/shrinkRows';
+import { quoteName } from '../database/names';
 import { ProverDatabase, QueryResult } from '../database/ProverDatabase';
 import { PreparedStatement } from './prepareStatement';
 import { TestBed } from './TestBed';
@@ -16,12 +17,31 @@ interface Search {
   compare: CompareOptions;
 }
 
+/** Rows that the contract does not allow are no example, however small. */
+async function keepsForeignKeys(
+  database: ProverDatabase,
+  { foreignKeys }: PreparedStatement,
+): Promise<boolean> {
+  for (const { child, column, parent, parentColumn } of foreignKeys) {
+    const { rows } = await database.query(
+      `SELECT 1 FROM ${child} c WHERE c.${quoteName(
+        column,
+      )} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ${parent} p WHERE p.${quoteName(
+        parentColumn,
+      )} = c.${quoteName(column)}) LIMIT 1`,
+    );
+    if (rows.length > 0) return false;
+  }
+  return true;
+}
+
 async function differs({
   database,
   prepared,
   compare,
 }: Search): Promise<boolean> {
   try {
+    if (!(await keepsForeignKeys(database, prepared))) return false;
     const old = await database.query(prepared.oldQuery);
     const current = await database.query(prepared.newQuery);
     return !compareResults(old, current, compare).equal;

@@ -26,6 +26,7 @@ import {
 import { resolveFields, ViewField } from '../view/resolveFields';
 import { GuessedColumn, LearnedColumns } from '../repair/LearnedColumns';
 import { comparedTypes } from './comparedTypes';
+import { ForeignKey, foreignKeys } from './foreignKeys';
 import { inferColumnNames, inferColumnType } from './inferColumns';
 import { joinedTypes } from './joinedTypes';
 import { LocalTableMap } from './LocalTableMap';
@@ -52,6 +53,8 @@ export interface PreparedStatement {
   /** Other tables that may have columns that nobody lists. */
   open: Set<string>;
   displayNames: Record<string, string>;
+  /** Those of the new contract between its tables. */
+  foreignKeys: ForeignKey[];
   /** Tables whose columns mistakes can mix up, the new dataset first. */
   mutable: MutableTable[];
 }
@@ -312,6 +315,10 @@ export function prepareStatement(
 
   const translate = (frozen: string) =>
     translateQuery(frozen, dialect, resolve);
+  const displayNames: Record<string, string> = Object.fromEntries([
+    [NEW_TABLE, mapping.to.names.tables[0] ?? mapping.to.contract.table],
+    ...map.others.map(other => [other.local, other.name]),
+  ]);
   return {
     oldQuery: translate(oldRead.frozen),
     newQuery: translate(newRead.frozen),
@@ -325,10 +332,8 @@ export function prepareStatement(
     // Those of the queries come last, behind what is always tried.
     distances: [...hints.distances].reverse(),
     open,
-    displayNames: Object.fromEntries([
-      [NEW_TABLE, mapping.to.names.tables[0] ?? mapping.to.contract.table],
-      ...map.others.map(other => [other.local, other.name]),
-    ]),
+    displayNames,
+    foreignKeys: foreignKeys(mapping, tables, displayNames),
     mutable: tables.map(({ columns }) => ({ columns })),
   };
 }

@@ -5,6 +5,7 @@ import {
 import { ProverDatabase } from '../database/ProverDatabase';
 import { errorText } from '../database/errorText';
 import { EquivalenceStatement } from '../EquivalenceInput';
+import { describeForeignKeys } from './foreignKeys';
 import { LearnedColumns } from '../repair/LearnedColumns';
 import { Attempt } from './Attempt';
 import { canRaise } from './canRaise';
@@ -175,11 +176,19 @@ export async function proveStatement(options: {
         })
       : conclude({
           ...measured,
-          ...(rounds.tied && { message: WITHOUT_TIES }),
+          ...messageOf([
+            ...(rounds.tied ? [WITHOUT_TIES] : []),
+            ...describeForeignKeys(prepared),
+          ]),
         });
   } catch (error) {
     return conclude(failedCase(error));
   }
+}
+
+/** What a proof supposes, if anything. */
+function messageOf(sentences: string[]): { message?: string } {
+  return sentences.length > 0 ? { message: sentences.join('; ') } : {};
 }
 
 function isConversion(error: unknown): boolean {

@@ -19,6 +19,12 @@ export interface DataContract {
   fields: ContractField[];
 }
 
+/** A field of another table, as the database calls both. */
+export interface FieldReference {
+  table: string;
+  field: string;
+}
+
 /** One column; nested columns of a STRUCT are in `fields`. */
 export interface ContractField {
   name: string;
@@ -33,5 +39,7 @@ export interface ContractField {
   /** Allowed values, from a `validValues` quality rule or `logicalTypeOptions.enum`. */
   enum?: string[];
   examples?: unknown[];
+  /** Foreign keys: other tables and fields that have every value of this field. */
+  references?: FieldReference[];
   fields?: ContractField[];
 }

@@ -130,4 +130,51 @@ describe('parseContract', () => {
     expect(parsed?.fields[0].type).toBe('INT64');
     expect(problems[0].severity).toBe('warning');
   });
+
+  it('reads foreign keys of one field, by the names of the database', () => {
+    const { contract: orders, problems } = parseContract(
+      `apiVersion: v3.1.0
+kind: DataContract
+id: orders
+version: 1.0.0
+schema:
+  - name: orders
+    relationships:
+      - { type: foreignKey, from: orders.shop, to: [shops.id] }
+      - { from: [orders.shop, orders.customer], to: [a.b, a.c] }
+    properties:
+      - name: customer
+        physicalName: customer_id
+        physicalType: INT64
+        relationships:
+          - { to: customers.id }
+          - { to: 'https://example.com/c.yaml#/schema/people/properties/key' }
+          - { type: other, to: x.y }
+      - { name: shop, physicalType: INT64 }
+  - name: customers
+    physicalName: lake.customers_v3
+    properties:
+      - { name: id, physicalName: customer_key, physicalType: INT64 }
+`,
+      { schema: 'orders' },
+    );
+    expect(
+      orders?.fields.map(({ name, references }) => [name, references]),
+    ).toEqual([
+      [
+        'customer_id',
+        [
+          { table: 'lake.customers_v3', field: 'customer_key' },
+          { table: 'people', field: 'key' },
+        ],
+      ],
+      ['shop', [{ table: 'shops', field: 'id' }]],
+    ]);
+    expect(
+      problems.map(({ code, severity, line }) => [code, severity, line]),
+    ).toEqual([
+      ['CONTRACT_RELATIONSHIP_NOT_USED', 'warning', 9],
+      ['CONTRACT_RELATIONSHIP_NOT_USED', 'warning', 17],
+    ]);
+  });
 });

@@ -2,6 +2,7 @@ import { PlanProblem } from '../plan/PlanProblem';
 import { PositionedYaml, YamlPath } from '../yaml/PositionedYaml';
 import { DataContract } from './DataContract';
 import { parseContractFields } from './parseContractFields';
+import { addRelationships } from './parseRelationships';
 import { isRecord, textOf } from './records';
 import { tableNames } from './tableNames';
 
@@ -57,7 +58,10 @@ export function parseContract(
     ...path,
     'properties',
   ]);
-  problems.push(...fields.problems);
+  problems.push(
+    ...fields.problems,
+    ...addRelationships({ yaml, root, schema, path, fields: fields.fields }),
+  );
   if (
     table === undefined ||
     problems.some(({ severity }) => severity === 'error')

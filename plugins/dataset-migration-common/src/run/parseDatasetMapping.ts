@@ -1,4 +1,8 @@
-import { ContractField, DataContract } from '../contract/DataContract';
+import {
+  ContractField,
+  DataContract,
+  FieldReference,
+} from '../contract/DataContract';
 import {
   DatasetMapping,
   DatasetNames,
@@ -109,6 +113,14 @@ function parseDataContract(input: HostileInput): DataContract {
   };
 }
 
+function parseReference(input: HostileInput): FieldReference {
+  const reference = input.object(['table', 'field']);
+  return {
+    table: need(input, reference, 'table', child => child.text(1000, 1)),
+    field: need(input, reference, 'field', child => child.text(1000, 1)),
+  };
+}
+
 function parseFields(input: HostileInput, depth: number): ContractField[] {
   if (depth > MAX_NESTING) {
     return input.refuse('nested less deeply');
@@ -124,6 +136,7 @@ function parseFields(input: HostileInput, depth: number): ContractField[] {
       'primaryKey',
       'enum',
       'examples',
+      'references',
       'fields',
     ]);
     const flag = (child: HostileInput) => child.boolean();
@@ -138,6 +151,9 @@ function parseFields(input: HostileInput, depth: number): ContractField[] {
       ...maybe(field, 'enum', child => child.list(10_000).map(text)),
       ...maybe(field, 'examples', child =>
         child.list(1000).map(({ value }) => value),
+      ),
+      ...maybe(field, 'references', child =>
+        child.list(100).map(parseReference),
       ),
       ...maybe(field, 'fields', child => parseFields(child, depth + 1)),
     };

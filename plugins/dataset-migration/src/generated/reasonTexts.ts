@@ -380,7 +380,7 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
   },
   NOT_APPLICABLE: {
     section: 'Said of a change by verifiers',
-    text: 'Not run. The change is plain SQL, which nothing compiles. Nothing is to be done; the proof says more.',
+    text: 'Not run. The change holds nothing that is compiled; or it is plain SQL, which only a proof binds, and none was made. Nothing is to be done.',
   },
   NO_SANDBOX: {
     section: 'Said of a change by verifiers',
