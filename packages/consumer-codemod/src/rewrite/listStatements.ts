@@ -1,3 +1,4 @@
+import { canHappen } from '../jinja/canHappen';
 import { Interpreter } from '../jinja/Interpreter';
 import { TooMuch } from '../jinja/JinjaValue';
 import { parseTemplate } from '../jinja/parseTemplate';
@@ -200,7 +201,8 @@ export async function listStatements(
   edits: readonly Edit[],
 ): Promise<RewrittenStatement[]> {
   const { file } = analyzeOptions;
-  const pairs = analysis.variants.flatMap((before): Pair[] => {
+  const nodes = nodesOf(file) ?? [];
+  const all = analysis.variants.flatMap((before): Pair[] => {
     const after = verified.analysis.variants.find(
       entry => entry.variant.choice.join() === before.variant.choice.join(),
     );
@@ -211,20 +213,27 @@ export async function listStatements(
         : [];
     });
   });
+  const likely = all.filter(({ before }) =>
+    canHappen(nodes, before.variant.choice),
+  );
   const printer = new StatementPrinter(
     options,
     file,
     verified,
     replacedTables(edits, options.matcher.newTable, analysis),
   );
-  const printed = pairs.map(pair => printer.print(pair, true));
-  const known = printed.flatMap(entry => (entry ? [entry] : []));
-  const complete = known.length === pairs.length && printsEdits(edits, known);
+  const covers = (chosen: readonly Pair[], runMacros: boolean) => {
+    const texts = chosen.flatMap(pair => printer.print(pair, runMacros) ?? []);
+    return texts.length === chosen.length && printsEdits(edits, texts);
+  };
+  // A branch of which only impossible combinations are known is compared in those.
+  const pairs = covers(likely, false) ? likely : all;
+  const complete = covers(pairs, true);
   const statements = new Map<string, RewrittenStatement>();
-  for (const [n, pair] of pairs.entries()) {
+  for (const pair of pairs) {
     const { before, entry, index } = pair;
     const plain = printer.print(pair, false);
-    const run = complete ? printed[n] : undefined;
+    const run = complete ? printer.print(pair, true) : undefined;
     const tables = run && (await readPrinted(options, analyzeOptions, run));
     const chosen = tables ? run : plain;
     const { label } = before.variant;
