@@ -16,6 +16,10 @@ export interface Hints {
   conditions: Set<string>;
   /** Columns that are turned into dates: points in time. */
   points: Set<string>;
+  /** Paths that are read of columns of JSON documents. */
+  documents: Map<string, Set<string>>;
+  /** Types that columns are cast to, in the dialect's words. */
+  casts: Map<string, Set<string>>;
   /** Columns that count seconds, or parts of them, since 1970. */
   epochs: Set<string>;
   /** Small whole numbers, as in `INTERVAL 7 DAY`: distances worth trying. */
@@ -65,6 +69,38 @@ function literalsIn(value: unknown): string[] {
   return found;
 }
 
+function addTo(
+  map: Map<string, Set<string>>,
+  key: string | undefined,
+  value: string,
+): void {
+  if (!key) return;
+  const lower = key.toLowerCase();
+  map.set(lower, (map.get(lower) ?? new Set()).add(value));
+}
+
+/** Notes what a cast, or a function that reads JSON, tells about the text it is given. */
+function readText(kind: string, node: AstNode, hints: Hints): void {
+  const called = kind === 'function' && /^JSON_/i.test(String(node.name));
+  const [first, second] = called
+    ? childNodes(node, 'args')
+    : [childNode(node, 'this'), childNode(node, 'path')];
+  const column = first && childNode(first, 'column');
+  if (!column) return;
+  const name = identifier(column, 'name');
+  if (/^(cast|safe_cast|try_cast)$/.test(kind)) {
+    const to = childNode(node, 'to');
+    addTo(hints.casts, name, String(to?.name ?? to?.data_type ?? ''));
+    return;
+  }
+  if (!called && !kind.startsWith('json_')) return;
+  const path = childNode(second ?? {}, 'literal')?.value;
+  if (typeof path !== 'string') return;
+  if (path !== '$') addTo(hints.documents, name, path);
+  // `document.key`, if it is not a column of a table.
+  else addTo(hints.documents, identifier(column, 'table'), `$.${name}`);
+}
+
 /** The column that a function of this name is called with. */
 function calledWith(
   kind: string,
@@ -104,6 +140,8 @@ export function collectHints(
     conditions: new Set(),
     points: new Set(),
     epochs: new Set(),
+    documents: new Map(),
+    casts: new Map(),
     distances: new Set([1, 33]),
   };
   const sources = new Map(derived);
@@ -122,6 +160,7 @@ export function collectHints(
           }
         }
       }
+      readText(kind, node, hints);
       const point = calledWith(kind, node, POINTS);
       if (point) hints.points.add(point);
       const epoch = calledWith(kind, node, EPOCHS);

@@ -31,6 +31,7 @@ import { inferColumnNames, inferColumnType } from './inferColumns';
 import { joinedTypes } from './joinedTypes';
 import { LocalTableMap } from './LocalTableMap';
 import { ProofStopped } from './ProofStopped';
+import { suggestTexts } from './suggestTexts';
 import { suggestValues } from './suggestValues';
 import { BedTable } from './TestBed';
 
@@ -204,7 +205,14 @@ export function prepareStatement(
           field,
           mapping,
           hints,
-          suggestValues(field, mapping, fields, hints),
+          [
+            ...suggestValues(field, mapping, fields, hints),
+            ...suggestTexts(
+              field.name,
+              parseColumnType(field.type, dialect, field.fields),
+              hints,
+            ),
+          ],
           key.length,
         ),
       ),
@@ -294,7 +302,7 @@ export function prepareStatement(
         type,
         required: false,
         unique: false,
-        suggested: [],
+        suggested: suggestTexts(name, type, hints),
         literals: [...(hints.literals.get(lower) ?? [])],
         distances: [...hints.distances],
       };

@@ -106,7 +106,7 @@ export class CellWriter {
       return 'NULL';
     }
     if (allowed?.length) return allowed[(turn * 7 + index) % allowed.length];
-    if (suggested.length > 0 && !this.#alone && turn % 3 > 0) {
+    if (suggested.length > 0 && turn % 3 > 0) {
       return suggested[(turn * 7 + index) % suggested.length];
     }
     if (type.kind === 'scalar') return variousValue(type, index, turn);
