@@ -105,6 +105,41 @@ const EMPTY_SELECT: TreeNode = {
   qualify: null,
 };
 
+const TRUE: TreeNode = {
+  class: 'CONSTANT',
+  type: 'VALUE_CONSTANT',
+  alias: '',
+  query_location: 0,
+  value: { type: { id: 'BOOLEAN', type_info: null }, is_null: false, value: true },
+};
+
+function withoutCross(value: unknown): unknown {
+  if (!isTreeNode(value) || value.type !== 'JOIN') return value;
+  if (value.ref_type !== 'CROSS') return value;
+  return {
+    ...value,
+    ref_type: 'REGULAR',
+    join_type: 'INNER',
+    condition: TRUE,
+    left: withoutCross(value.left),
+    right: withoutCross(value.right),
+  };
+}
+
+/**
+ * A cross join is printed as a comma, which binds less than JOIN does: inside of
+ * another join it is spelled out.
+ */
+function spellOutCross(_: string, value: unknown): unknown {
+  return isTreeNode(value) && value.type === 'JOIN' && value.ref_type !== 'CROSS'
+    ? {
+        ...value,
+        left: withoutCross(value.left),
+        right: withoutCross(value.right),
+      }
+    : value;
+}
+
 /** The texts of many queries' trees, in one go. */
 export async function printTrees(
   database: ProverDatabase,
@@ -112,10 +147,10 @@ export async function printTrees(
 ): Promise<string[]> {
   if (queries.length === 0) return [];
   const columns = queries.map(node => {
-    const document = JSON.stringify({
-      error: false,
-      statements: [{ node, named_param_map: [] }],
-    });
+    const document = JSON.stringify(
+      { error: false, statements: [{ node, named_param_map: [] }] },
+      spellOutCross,
+    );
     return `json_deserialize_sql(${quoteText(document)}::JSON)`;
   });
   const { rows } = await database.query(`SELECT ${columns.join(', ')}`);
