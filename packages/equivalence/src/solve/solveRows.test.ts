@@ -109,6 +109,14 @@ async function resultOf(query: string, seed = 1) {
 }
 
 describe('solveRows', () => {
+  it('gives a key no value that its column cannot have', async () => {
+    const query =
+      "SELECT o.id FROM orders o JOIN customers c ON o.day = 'a' || c.id";
+
+    // What cannot be converted is the query's own affair: its rows are there.
+    await expect(resultOf(query)).rejects.toThrow(/ON o\.day = /);
+  });
+
   it('makes days that exist, whatever the seed of the run', async () => {
     const { result } = await resultOf(
       `SELECT day, count(DISTINCT customer) AS n FROM orders GROUP BY day ORDER BY day`,

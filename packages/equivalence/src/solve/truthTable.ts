@@ -69,7 +69,12 @@ function tableSql(
       'BOOLEAN',
     ),
     list(
-      draft.derived.map(text => `TRY(CAST(${text} AS VARCHAR))`),
+      // What is no value of the class's own type is none that a row can have.
+      draft.derived.map((text, position) => {
+        const own = component.derived[position];
+        const type = columnTypeSql(system.variables[own].type);
+        return `TRY(CAST(CAST(${text} AS ${type}) AS VARCHAR))`;
+      }),
       'VARCHAR',
     ),
     list(
