@@ -1,5 +1,5 @@
-import { readFileSync } from 'fs';
-import { resolve } from 'path';
+import { readdirSync, readFileSync } from 'fs';
+import { join, resolve } from 'path';
 import { REASONS } from 'dataset-migration-consumer-codemod';
 import { PROOF_REASONS } from 'dataset-migration-equivalence';
 import {
@@ -16,6 +16,36 @@ const BACKEND_SECTION = '\n## Published later, or not';
 function headings(text: string): string[] {
   return [...text.matchAll(/^### (.+)$/gm)].map(([, heading]) => heading);
 }
+
+/** All tests under a folder but this one. */
+function readTests(folder: string): string {
+  return readdirSync(folder, { withFileTypes: true })
+    .map(entry => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        return readTests(path);
+      }
+      const isTest = /\.test\.ts$/.test(entry.name) && path !== __filename;
+      return isTest ? readFileSync(path, 'utf8') : '';
+    })
+    .join('\n');
+}
+
+describe('tests', () => {
+  it.each([
+    [
+      'run',
+      '.',
+      [...EVIDENCE_REASONS, ...SKIPPED_REASONS, ...FAILURE_SIGNATURES],
+    ],
+    ['proof', '../../equivalence/src', PROOF_REASONS],
+  ])('name every reason of a %s', (_, folder, reasons) => {
+    const tests = readTests(resolve(__dirname, folder));
+    expect(
+      reasons.filter(reason => !new RegExp(`\\b${reason}\\b`).test(tests)),
+    ).toEqual([]);
+  });
+});
 
 describe('docs/reasons.md', () => {
   const page = readFileSync(

@@ -99,6 +99,20 @@ describe('dataset-migration-runner', () => {
       expect(verdicts(result).equivalence).toBe('not-run EDITED_TEMPLATE');
     });
 
+    it('does not prove a query that a person added', async () => {
+      const result = await verify(
+        [{ path: 'a.sql', content: QUERY }],
+        [
+          { path: 'a.sql', content: EDITED },
+          { path: 'b.sql', content: 'SELECT 1\n' },
+        ],
+      );
+      expect(verdicts(result)).toMatchObject({
+        parses: 'not-run FILE_ADDED_OR_DELETED',
+        equivalence: 'not-run FILE_ADDED_OR_DELETED',
+      });
+    });
+
     it('fails an edited patch that gives other rows', async () => {
       const result = await verify(
         [{ path: 'a.sql', content: QUERY }],
@@ -111,7 +125,7 @@ describe('dataset-migration-runner', () => {
       );
       expect(verdicts(result).equivalence).toMatch(/^failed /);
       expect(result.outcome).toBe('changed');
-      expect(result.rung).toBe('resolves');
+      expect(result.rung).toBe('compiles');
     });
 
     it.each([

@@ -118,6 +118,16 @@ describe('a sample of real data', () => {
     expect(report.mapping.counterexample?.new.rows[0]).toContain('ios-1.0');
   });
 
+  it('says that samples hold no row in common', async () => {
+    write({
+      user_activity_v1: OLD_ROWS.replace(/^u/gm, 'w').replace('wser', 'user'),
+    });
+    expect((await check()).mapping).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'SAMPLES_DO_NOT_MEET',
+    });
+  });
+
   it('finds a condition on rows that the mapping lacks', async () => {
     const mapping = keyed();
     mapping.rows = { grain: 'same' };
