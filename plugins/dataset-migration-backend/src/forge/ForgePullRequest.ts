@@ -7,6 +7,11 @@ export interface ForgePullRequest {
   state: 'open' | 'closed' | 'merged';
   branch: string;
   headCommit: string;
+  /** Of the base branch, when the forge last compared. */
+  baseCommit: string;
+  /** UTC epoch milliseconds; absent until merged. */
+  mergedAt?: number;
+  labels: string[];
   /** What the merge put on the base branch; absent until merged. */
   mergedCommit?: string;
   /** How many commits it has; absent in lists. */
@@ -28,6 +33,8 @@ interface GithubPullRequest {
   mergeable?: boolean | null;
   commits?: number;
   head: { ref: string; sha: string };
+  base: { sha: string };
+  labels?: Array<{ name?: string }>;
 }
 
 export function toPullRequest(data: GithubPullRequest): ForgePullRequest {
@@ -41,6 +48,9 @@ export function toPullRequest(data: GithubPullRequest): ForgePullRequest {
     state: data.state === 'open' ? 'open' : ended,
     branch: data.head.ref,
     headCommit: data.head.sha,
+    baseCommit: data.base.sha,
+    labels: (data.labels ?? []).flatMap(label => label.name ?? []),
+    ...(data.merged_at && { mergedAt: Date.parse(data.merged_at) }),
     // While a pull request is open this is a trial merge, which nobody should record.
     ...(merged &&
       data.merge_commit_sha && { mergedCommit: data.merge_commit_sha }),

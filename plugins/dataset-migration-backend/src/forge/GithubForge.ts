@@ -9,6 +9,7 @@ import { CheckSummary, summarizeChecks } from './CheckSummary';
 import { describeRequestFailure } from './describeRequestFailure';
 import { ForgePullRequest, toPullRequest } from './ForgePullRequest';
 import { ForgeError, isForgeError } from './ForgeFailure';
+import { isCalledWrong } from './isCalledWrong';
 import { OctokitPool, OctokitPoolOptions } from './OctokitPool';
 import { parseRepository } from './parseRepository';
 
@@ -168,6 +169,40 @@ export class GithubForge implements RemoteResolver {
         octokit.rest.repos.getCombinedStatusForRef(where),
       ]);
       return summarizeChecks(runs.data.check_runs, status.data.statuses);
+    });
+  }
+
+  /**
+   * Whether people said on a pull request that its change is wrong: by a label, by a comment
+   * that begins with `/wrong`, or by a review that asks for changes and that none followed.
+   */
+  async wasCalledWrong(call: Call & { number: number }): Promise<boolean> {
+    return this.#do(call, 'read why it was closed', async (octokit, repo) => {
+      const [reviews, comments] = await Promise.all([
+        octokit.rest.pulls.listReviews({
+          ...repo,
+          pull_number: call.number,
+          per_page: 100,
+        }),
+        octokit.rest.issues.listComments({
+          ...repo,
+          issue_number: call.number,
+          per_page: 100,
+        }),
+      ]);
+      return isCalledWrong(reviews.data, comments.data);
+    });
+  }
+
+  /** The commit that the default branch is at. */
+  async defaultHead(call: Call): Promise<string> {
+    return this.#do(call, 'read the default branch', async (octokit, repo) => {
+      const { data } = await octokit.rest.repos.get(repo);
+      const branch = await octokit.rest.repos.getBranch({
+        ...repo,
+        branch: data.default_branch,
+      });
+      return branch.data.commit.sha;
     });
   }
 

@@ -55,19 +55,86 @@ describe('GithubPullRequestFollower', () => {
 
     await check('completed', 'failure');
     const [failing] = await follow({ blocked: 'checks-pending' });
-    expect(failing).toEqual({
+    expect(failing).toMatchObject({
       event: 'block',
       details: { blocked: 'checks-failing', message: 'Failing: build.' },
     });
+    const { facts } = failing.details ?? {};
     expect(
-      await follow({ blocked: 'checks-failing', message: 'Failing: build.' }),
+      await follow({
+        blocked: 'checks-failing',
+        message: 'Failing: build.',
+        facts,
+      }),
     ).toEqual([]);
 
     await check('completed', 'success');
-    expect(await follow({ blocked: 'checks-failing' })).toEqual([
-      { event: 'unblock', details: {} },
+    expect(await follow({ blocked: 'checks-failing', facts })).toMatchObject([
+      {
+        event: 'unblock',
+        details: { facts: { checks: { result: 'passed' } } },
+      },
     ]);
   });
+
+  it.each([
+    ['passed', 'success', 'passed'],
+    ['failed', 'failure', 'failed'],
+    ['did not run', undefined, 'unknown'],
+  ])(
+    'tells a failure that %s on the base from others',
+    async (_, onBase, said) => {
+      if (onBase) {
+        await harness.rest('POST', '/check-runs', {
+          name: 'build',
+          head_sha: harness.head(),
+          status: 'completed',
+          conclusion: onBase,
+        });
+      }
+      await check('completed', 'failure');
+      expect(await follow()).toMatchObject([
+        {
+          event: 'block',
+          details: {
+            blocked: 'checks-failing',
+            facts: {
+              checks: { result: 'failed', onBase: said, failing: ['build'] },
+            },
+          },
+        },
+      ]);
+    },
+  );
+
+  it('puts passing checks on record where nothing else is new', async () => {
+    await check('completed', 'success');
+    const [first] = await follow();
+    expect(first).toMatchObject({
+      event: 'unblock',
+      details: { facts: { checks: { result: 'passed' } } },
+    });
+    expect(await follow({ facts: first.details?.facts })).toEqual([]);
+  });
+
+  it.each([
+    ['a label', '/issues/N/labels', { labels: ['Wrong'] }, true],
+    ['a comment', '/issues/N/comments', { body: '/wrong join' }, true],
+    ['another comment', '/issues/N/comments', { body: 'Not now.' }, false],
+  ])(
+    'knows by %s whether it was closed as wrong',
+    async (_, path, body, wrong) => {
+      const number = String(target.pullRequest?.number);
+      await harness.rest('POST', path.replace('N', number), body);
+      await harness.rest('PATCH', `/pulls/${number}`, { state: 'closed' });
+      expect(await follow()).toMatchObject([
+        {
+          event: 'closed-by-people',
+          details: { facts: { closed: { asWrong: wrong } } },
+        },
+      ]);
+    },
+  );
 
   it('records what was merged', async () => {
     const { sha } = (await harness.rest(

@@ -3,6 +3,8 @@ import { PullRequestFollower, TargetEvents } from '../domain/services';
 import { CheckSummary } from '../forge/CheckSummary';
 import { ForgePullRequest } from '../forge/ForgePullRequest';
 import { GithubForge } from '../forge/GithubForge';
+import { WRONG_LABELS } from '../forge/isCalledWrong';
+import { isKnown } from './checkFacts';
 import {
   observePullRequest,
   observeRevert,
@@ -47,10 +49,45 @@ export class GithubPullRequestFollower implements PullRequestFollower {
       number,
       signal,
     });
-    return observePullRequest(
+    const checks = await this.#checksOf(repository, target, found, signal);
+    const onBase = await this.#checksOnBase(
+      repository,
       target,
       found,
-      await this.#checksOf(repository, target, found, signal),
+      checks,
+      signal,
+    );
+    return observePullRequest(target, found, checks, {
+      onBase,
+      calledWrong:
+        found.state === 'closed' &&
+        (await this.#wasCalledWrong(repository, found, signal)),
+    });
+  }
+
+  /** Asked for where it matters: to tell whose failure it is, and what was failing before a merge. */
+  async #checksOnBase(
+    repository: string,
+    target: TargetRecord,
+    found: ForgePullRequest,
+    checks: CheckSummary,
+    signal: AbortSignal,
+  ): Promise<CheckSummary | undefined> {
+    const isNew =
+      checks.failing.length > 0 && !isKnown(target.facts?.checks, checks);
+    if (!isNew && found.state !== 'merged') return undefined;
+    const commit = found.baseCommit;
+    return this.#forge.listChecks({ repository, commit, signal });
+  }
+
+  async #wasCalledWrong(
+    repository: string,
+    { number, labels }: ForgePullRequest,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    return (
+      labels.some(each => WRONG_LABELS.includes(each.toLowerCase())) ||
+      this.#forge.wasCalledWrong({ repository, number, signal })
     );
   }
 
@@ -66,7 +103,7 @@ export class GithubPullRequestFollower implements PullRequestFollower {
       found.mergeable === false ||
       found.headCommit !== target.pushedCommit
     ) {
-      return { failing: [], pending: [], passed: 0 };
+      return { failing: [], pending: [], passed: [] };
     }
     const commit = found.headCommit;
     return this.#forge.listChecks({ repository, commit, signal });

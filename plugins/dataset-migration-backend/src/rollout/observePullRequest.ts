@@ -2,6 +2,7 @@ import { TargetRecord } from '../database/records';
 import { TargetEvents } from '../domain/services';
 import { CheckSummary } from '../forge/CheckSummary';
 import { ForgePullRequest } from '../forge/ForgePullRequest';
+import { checkFacts } from './checkFacts';
 
 /** One event of the target state machine, with what to record beside it. */
 export interface Observed {
@@ -17,12 +18,24 @@ export function observePullRequest(
   target: TargetRecord,
   found: ForgePullRequest,
   checks: CheckSummary,
+  more: {
+    /** Checks of the base; absent where nobody asked. */
+    onBase?: CheckSummary;
+    /** Of one that was closed. */
+    calledWrong?: boolean;
+  } = {},
 ): Observed | undefined {
   const pullRequest = recordOf(found);
   if (found.state === 'merged') {
+    const { mergedAt } = found;
+    const baseFailing = more.onBase?.failing.slice(0, 50);
     return {
       event: 'merged',
-      details: { pullRequest, mergedCommit: found.mergedCommit },
+      details: {
+        pullRequest,
+        mergedCommit: found.mergedCommit,
+        facts: { ...target.facts, mergedAt, baseFailing },
+      },
     };
   }
   if (found.state === 'closed') {
@@ -30,8 +43,16 @@ export function observePullRequest(
       event: 'closed-by-people',
       details: {
         pullRequest,
-        reason: 'PULL_REQUEST_CLOSED',
-        message: `People closed pull request #${found.number} without merging it.`,
+        reason: more.calledWrong
+          ? 'PULL_REQUEST_CLOSED_AS_WRONG'
+          : 'PULL_REQUEST_CLOSED',
+        message: more.calledWrong
+          ? `People closed pull request #${found.number} and called its change wrong.`
+          : `People closed pull request #${found.number} without merging it.`,
+        facts: {
+          ...target.facts,
+          closed: { at: 0, asWrong: more.calledWrong ?? false },
+        },
       },
     };
   }
@@ -51,7 +72,28 @@ export function observePullRequest(
       },
     };
   }
-  return observeChecks(target, checks);
+  return withFacts(
+    target,
+    observeChecks(target, checks),
+    checkFacts(target.facts, checks, more.onBase),
+  );
+}
+
+/** What the checks say is on record with the step they lead to, or with one of its own. */
+function withFacts(
+  target: TargetRecord,
+  observed: Observed | undefined,
+  facts: TargetRecord['facts'],
+): Observed | undefined {
+  if (facts === target.facts) return observed;
+  if (observed) {
+    return { ...observed, details: { ...observed.details, facts } };
+  }
+  // Somebody's pause stays.
+  const { blocked, message } = target;
+  return blocked
+    ? { event: 'block', details: { blocked, message, facts } }
+    : { event: 'unblock', details: { facts } };
 }
 
 /** What the pull request of a reverse change says, or undefined when nothing is new. */

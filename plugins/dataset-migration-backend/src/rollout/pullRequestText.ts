@@ -52,6 +52,7 @@ export function pullRequestText(input: PullRequestTextInput): {
     ),
     section('How to go back', [
       'Close this pull request, or after merging use "Roll back" in the portal: it proposes the reverse of exactly what was merged.',
+      'Where the change is wrong, say so before you close it, by the label `wrong` or a comment that begins with `/wrong`: too many of these halt the rollout.',
       'A commit of yours on this branch makes it yours: we never push over it.',
     ]),
     link(input),

@@ -3,7 +3,7 @@ import { DiscoveryService } from '../discovery/DiscoveryService';
 import { aJob } from '../testing/aJob';
 import { PAGE_VIEWS_PLAN } from '../testing/pageViews';
 import { aMigration, aPlan, aTarget } from '../testing/records';
-import { rolloutParts } from '../testing/rolloutParts';
+import { rolloutParts } from '../waves/__testUtils__/rolloutParts';
 import { sqliteStores } from '../testing/sqliteStores';
 import { MigrationActions } from './MigrationActions';
 import { MigrationAction } from './actionTargets';

@@ -1,6 +1,6 @@
 import { MigrationRecord, TargetRecord } from '../database/records';
 import { aMigration, aPlan, aTarget } from '../testing/records';
-import { rolloutParts } from '../testing/rolloutParts';
+import { rolloutParts } from '../waves/__testUtils__/rolloutParts';
 import { sqliteStores } from '../testing/sqliteStores';
 import { MigrationSettler } from './MigrationSettler';
 

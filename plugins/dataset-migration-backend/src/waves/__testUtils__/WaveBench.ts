@@ -7,7 +7,7 @@ import { Stores } from '../../database/stores';
 import { aJob } from '../../testing/aJob';
 import { PAGE_VIEWS_PLAN } from '../../testing/pageViews';
 import { aMigration, aPlan, aTarget } from '../../testing/records';
-import { rolloutParts } from '../../testing/rolloutParts';
+import { rolloutParts } from './rolloutParts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

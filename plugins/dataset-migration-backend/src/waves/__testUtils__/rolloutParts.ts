@@ -1,18 +1,18 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { Entity } from '@backstage/catalog-model';
-import { Stores } from '../database/stores';
-import { PlanService } from '../plans/PlanService';
-import { MigrationService } from '../service/MigrationService';
-import { RunPlanner } from '../service/RunPlanner';
-import { TargetService } from '../service/TargetService';
+import { Stores } from '../../database/stores';
+import { PlanService } from '../../plans/PlanService';
+import { MigrationService } from '../../service/MigrationService';
+import { RunPlanner } from '../../service/RunPlanner';
+import { TargetService } from '../../service/TargetService';
 import {
   OwnerTimezones,
   RolloutReader,
   RolloutSlice,
   TakeBack,
   WavePublisher,
-} from '../waves';
+} from '..';
 
 /**
  * What moves targets and waves, over given stores.
