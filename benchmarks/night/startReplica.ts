@@ -10,6 +10,7 @@ import { createRollout } from '../../plugins/dataset-migration-backend/src/rollo
 import { RolloutSteps } from '../../plugins/dataset-migration-backend/src/service/RolloutSteps';
 import { RunPlanner } from '../../plugins/dataset-migration-backend/src/service/RunPlanner';
 import { TargetService } from '../../plugins/dataset-migration-backend/src/service/TargetService';
+import { PublishingHours } from '../../plugins/dataset-migration-backend/src/waves';
 import type { NightClock } from './NightClock';
 
 const HOUR = 3_600_000;
@@ -59,6 +60,10 @@ export function startReplica(options: {
     targets,
     publisher: rollout.publisher,
     reverter: rollout.reverter,
+    hours: new PublishingHours({
+      timezones: { of: async () => () => 'UTC' },
+      now,
+    }),
     portalUrl: 'https://portal.example',
     logger,
     now,

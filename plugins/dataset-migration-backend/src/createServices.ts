@@ -56,6 +56,7 @@ import { TargetDecisions } from './service/TargetDecisions';
 import { TargetService } from './service/TargetService';
 import {
   OwnerTimezones,
+  PublishingHours,
   RolloutReader,
   RolloutSlice,
   TakeBack,
@@ -160,13 +161,13 @@ export async function createServices(
     maxConsumers: config.discovery.maxConsumers,
     logger,
   });
-  const rollouts = new RolloutReader({
-    stores,
+  const hours = new PublishingHours({
     timezones: new OwnerTimezones({
       catalog,
       fallback: config.rollout.timezone,
     }),
   });
+  const rollouts = new RolloutReader({ stores, hours });
   const waves = new WavePublisher({ targets, planner });
   const takeBack = new TakeBack({ stores, targets, planner });
   const actions = new MigrationActions({
@@ -193,6 +194,7 @@ export async function createServices(
     targets,
     publisher: rollout.publisher,
     reverter: rollout.reverter,
+    hours,
     portalUrl: deps.config.getString('app.baseUrl'),
     logger,
   });

@@ -1,3 +1,4 @@
+import { RolloutFacts } from 'backstage-plugin-dataset-migration-common';
 import { TargetRecord } from '../database/records';
 import { NEW_SQL, RolloutHarness } from './__testUtils__/RolloutHarness';
 
@@ -59,7 +60,7 @@ describe('GithubPullRequestFollower', () => {
       event: 'block',
       details: { blocked: 'checks-failing', message: 'Failing: build.' },
     });
-    const { facts } = failing.details ?? {};
+    const facts = failing.details?.facts as RolloutFacts;
     expect(
       await follow({
         blocked: 'checks-failing',
@@ -114,7 +115,9 @@ describe('GithubPullRequestFollower', () => {
       event: 'unblock',
       details: { facts: { checks: { result: 'passed' } } },
     });
-    expect(await follow({ facts: first.details?.facts })).toEqual([]);
+    expect(
+      await follow({ facts: first.details?.facts as RolloutFacts }),
+    ).toEqual([]);
   });
 
   it.each([

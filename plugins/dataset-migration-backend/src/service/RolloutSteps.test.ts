@@ -6,7 +6,9 @@ import {
 import { branchName } from '../rollout/branchNames';
 import { GITHUB_LIMITS } from '../domain/forgeBudget';
 import { eachDatabase } from '../testing/eachDatabase';
-import { aMigration } from '../testing/records';
+import { aJob } from '../testing/aJob';
+import { PAGE_VIEWS_PLAN } from '../testing/pageViews';
+import { aMigration, aPlan } from '../testing/records';
 import { RolloutBench } from './__testUtils__/RolloutBench';
 
 jest.setTimeout(60_000);
@@ -28,6 +30,49 @@ eachDatabase((_, database) => {
     return forge.push(branch, { 'sql/report.sql': `${NEW_SQL}-- mine\n` });
   };
   const tip = () => git(forge.repository.gitDir, 'rev-parse', branch);
+
+  it.each(['paused', 'halted'])('opens nothing while it is %s', async state => {
+    await bench.targets.apply(await bench.target(), 'wave-opens');
+    await bench.planner.ensureAll(bench.signal);
+    await bench.stores.migrations.changeState(aMigration().id, 'active', {
+      state,
+    });
+    expect((await bench.pump()).state).toBe('publishing');
+    expect(await forge.pullRequests()).toEqual([]);
+    const [run] = await bench.stores.runs.listForTarget(
+      bench.forge.target().id,
+    );
+    // It costs no attempt, however long the decision takes.
+    expect(run).toMatchObject({ state: 'queued', kind: 'publish' });
+    expect(run.maxAttempts - run.attempt).toBeGreaterThanOrEqual(2);
+  });
+
+  it('waits where the hour has passed before its turn came', async () => {
+    const inHours = (hours: number) => {
+      const hour = new Date(Date.now() + hours * 3_600_000).getUTCHours();
+      return `'${String(hour).padStart(2, '0')}:00'`;
+    };
+    await bench.stores.migrations.addPlan(
+      aPlan({
+        version: 2,
+        text: `${PAGE_VIEWS_PLAN}  rollout: { windows: [{ from: ${inHours(
+          2,
+        )}, to: ${inHours(3)} }] }\n`,
+        mapping: aJob().mapping,
+      }),
+    );
+    const target = await bench.publish();
+    expect(target).toMatchObject({
+      state: 'publishing',
+      blocked: 'window',
+      reason: 'OUTSIDE_WINDOW',
+    });
+    expect(await forge.pullRequests()).toEqual([]);
+    const [run] = await bench.stores.runs.listForTarget(target.id);
+    expect(run.state).toBe('queued');
+    // The run starts when the window does, give or take what it took to say so.
+    expect(Math.abs(run.availableAt - target.retryAt!)).toBeLessThan(10_000);
+  });
 
   it("follows the pull request of people who committed to the change's branch", async () => {
     const theirs = await push();

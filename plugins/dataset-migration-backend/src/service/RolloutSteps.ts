@@ -1,10 +1,15 @@
 import { isError } from '@backstage/errors';
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { RunRecord, TargetRecord } from '../database/records';
+import {
+  MigrationPlan,
+  readRolloutRules,
+} from 'backstage-plugin-dataset-migration-common';
+import { MigrationRecord, RunRecord, TargetRecord } from '../database/records';
 import { Stores } from '../database/stores';
 import { Publisher, Reverter } from '../domain/services';
 import { EditedByPeopleError } from '../rollout/EditedByPeopleError';
 import { pullRequestText, revertText } from '../rollout/pullRequestText';
+import { PublishingHours } from '../waves/PublishingHours';
 import { ApprovedChange, approvedChange } from './approvedChange';
 import { planOf } from './planOf';
 import { TargetService } from './TargetService';
@@ -14,12 +19,16 @@ const MAX_VERIFICATIONS = 5;
 /** … and then it is published on the commit of the last verification, if that is this fresh. */
 const FRESH_MS = 10 * 60_000;
 
+/** A person may resume at any time. */
+const LOOK_AGAIN_MS = 15_000;
+
 /** The runs that happen in the backend: publish one approved change, take one back. */
 export class RolloutSteps {
   readonly #stores: Stores;
   readonly #targets: TargetService;
   readonly #publisher: Publisher;
   readonly #reverter: Reverter;
+  readonly #hours: PublishingHours;
   readonly #portalUrl: string;
   readonly #logger: LoggerService;
   readonly #now: () => number;
@@ -29,6 +38,7 @@ export class RolloutSteps {
     targets: TargetService;
     publisher: Publisher;
     reverter: Reverter;
+    hours: PublishingHours;
     portalUrl: string;
     logger: LoggerService;
     now?: () => number;
@@ -37,6 +47,7 @@ export class RolloutSteps {
     this.#targets = options.targets;
     this.#publisher = options.publisher;
     this.#reverter = options.reverter;
+    this.#hours = options.hours;
     this.#portalUrl = options.portalUrl;
     this.#logger = options.logger;
     this.#now = options.now ?? Date.now;
@@ -58,9 +69,10 @@ export class RolloutSteps {
     }
     const change = found.verified;
     const migration = await this.#stores.migrations.get(target.migrationId);
-    const { mapping } = planOf(
+    const { plan, mapping } = planOf(
       await this.#stores.migrations.getPlan(target.migrationId),
     );
+    await this.#mayPublish(target, migration, plan);
     const text = pullRequestText({
       migration,
       target,
@@ -80,6 +92,34 @@ export class RolloutSteps {
     } catch (error) {
       await this.#publishFailed(run, target, error);
     }
+  }
+
+  /**
+   * Between its wave and its turn in the queue the hour may have passed, or the migration been
+   * stopped. What goes back has to be opened, or not, before that is known.
+   */
+  async #mayPublish(
+    target: TargetRecord,
+    migration: MigrationRecord,
+    plan: MigrationPlan,
+  ): Promise<void> {
+    if (['paused', 'halted'].includes(migration.state)) {
+      throw notYet(`The migration is ${migration.state}.`, LOOK_AGAIN_MS);
+    }
+    if (migration.state !== 'active' || target.pullRequest) return;
+    const rules = readRolloutRules(plan.spec.rollout);
+    const { open, at } = (await this.#hours.of(rules, [target.owner]))(
+      target.owner,
+    );
+    if (open) return;
+    const message = 'It is outside the hours in which the plan publishes.';
+    await this.#targets.apply(target, 'block', {
+      blocked: 'window',
+      retryAt: at,
+      reason: 'OUTSIDE_WINDOW',
+      message,
+    });
+    throw notYet(message, at);
   }
 
   async rollback(
@@ -184,4 +224,10 @@ function isVerifiedEnough(
   return (
     verifications >= MAX_VERIFICATIONS && now - verified.createdAt < FRESH_MS
   );
+}
+
+/** Comes back then (UTC epoch milliseconds), which costs no attempt. */
+function notYet(message: string, retryAt: number): Error {
+  const failure = { signature: 'NOT_YET', message, retryable: true, retryAt };
+  return Object.assign(new Error(message), { failure });
 }

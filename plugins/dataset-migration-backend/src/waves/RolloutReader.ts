@@ -1,7 +1,6 @@
 import {
   deriveRollout,
   MigrationState,
-  nextOpening,
   Opening,
   readRolloutRules,
   RolledOutTarget,
@@ -15,7 +14,7 @@ import {
 } from '../database/records';
 import { Stores } from '../database/stores';
 import { planOf } from '../service/planOf';
-import { OwnerTimezones } from './OwnerTimezones';
+import { PublishingHours } from './PublishingHours';
 import { WaveAssigner } from './WaveAssigner';
 
 /** A rollout as it stands now. */
@@ -33,17 +32,17 @@ export interface RolloutNow {
 export class RolloutReader {
   readonly #stores: Pick<Stores, 'migrations' | 'targets' | 'rollouts'>;
   readonly #assigner: WaveAssigner;
-  readonly #timezones: OwnerTimezones;
+  readonly #hours: PublishingHours;
   readonly #now: () => number;
 
   constructor(options: {
     stores: Pick<Stores, 'migrations' | 'targets' | 'rollouts'>;
-    timezones: OwnerTimezones;
+    hours: PublishingHours;
     now?: () => number;
   }) {
     this.#stores = options.stores;
     this.#assigner = new WaveAssigner(options.stores);
-    this.#timezones = options.timezones;
+    this.#hours = options.hours;
     this.#now = options.now ?? Date.now;
   }
 
@@ -58,7 +57,11 @@ export class RolloutReader {
       plan,
     );
     const now = this.#now();
-    const openingOf = await this.#openings(rules, targets, now);
+    const openingFor = await this.#hours.of(
+      rules,
+      targets.map(each => each.owner),
+    );
+    const openingOf = (target: TargetRecord) => openingFor(target.owner);
     const unpublished = targets.filter(
       each =>
         each.wave === rollout.openWave + 1 &&
@@ -79,25 +82,5 @@ export class RolloutReader {
       now,
     });
     return { status, rollout, rules, targets, openingOf };
-  }
-
-  /** Few time zones, many targets: each zone is looked at once. */
-  async #openings(
-    { windows }: RolloutRules,
-    targets: TargetRecord[],
-    now: number,
-  ): Promise<RolloutNow['openingOf']> {
-    const timezoneOf = windows.some(each => each.timezone === 'owner')
-      ? await this.#timezones.of(targets.map(each => each.owner))
-      : () => 'UTC';
-    const openings = new Map<string, Opening>();
-    return target => {
-      const ownerTimezone = timezoneOf(target.owner);
-      const opening =
-        openings.get(ownerTimezone) ??
-        nextOpening({ windows, ownerTimezone, now });
-      openings.set(ownerTimezone, opening);
-      return opening;
-    };
   }
 }

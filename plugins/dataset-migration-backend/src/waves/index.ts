@@ -4,3 +4,4 @@ export * from './RolloutSlice';
 export * from './WavePublisher';
 export * from './rolloutView';
 export * from './TakeBack';
+export * from './PublishingHours';

@@ -16,6 +16,8 @@ export interface RolloutFacts {
     at: number;
     result: 'passed' | 'failed';
     onBase: 'passed' | 'failed' | 'unknown';
+    /** Names of those that fail, sorted and not all of very many. */
+    failing: string[];
   };
   closed?: { at: number; asWrong: boolean };
   publishingFailedAt?: number;

@@ -1,5 +1,6 @@
 import { Api } from 'backstage-plugin-dataset-migration-common';
 import { exampleDetail, exampleMigration, exampleTargets } from './examples';
+import { exampleRollout } from './rolloutExamples';
 
 /** A call that the screens made. */
 export interface SeenCall {
@@ -12,6 +13,7 @@ export interface SeenCall {
 /** Answers the plugin's API in memory, at the level of `fetch`, with the JSON that the API describes. */
 export class FakeMigrationServer {
   migration: Api.Migration | undefined = exampleMigration();
+  rollout = exampleRollout();
   targets = exampleTargets(120);
   details = new Map<string, Api.TargetDetail>();
   pending: Api.PendingMigration[] = [];
@@ -109,6 +111,9 @@ export class FakeMigrationServer {
     const [, area, id, part, action] = parts;
     if (area === 'migrations' && part === 'targets') {
       return [200, this.listTargets(call.query)];
+    }
+    if (area === 'migrations' && part === 'rollout') {
+      return [200, this.rollout];
     }
     if (area === 'migrations' && part === 'activity') {
       return [200, page([])];

@@ -16,6 +16,7 @@ export type DatasetMigrationApi = Pick<
   | 'actOnMigration'
   | 'listTargets'
   | 'listActivity'
+  | 'getRollout'
   | 'getTarget'
   | 'actOnTarget'
   | 'getRun'

@@ -334,6 +334,14 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
     section: 'Handed over',
     text: "The plan lists this name among the dataset's symbols. What is read through it is decided where it is defined.",
   },
+  OUTSIDE_WINDOW: {
+    section: 'Published later, or not',
+    text: 'The change is approved and its wave is open, but it is outside the hours of `rollout.windows` in the plan. It is published by itself when the next window opens.',
+  },
+  PULL_REQUEST_CLOSED_AS_WRONG: {
+    section: 'Published later, or not',
+    text: 'People closed the pull request and called its change wrong: by a label (`wrong`, `invalid`), a comment that begins with `/wrong`, or a review that asks for changes. It counts as an error of the rollout, and too many of them halt it. Look at what they wrote; correct the plan or the change, then retry.',
+  },
   BASE_MOVED: {
     section: 'Published later, or not',
     text: 'The base branch has new commits, none of them in the files of the approved change. The approval stays. The change is verified again on the new base, and published by itself when the result is no worse. When the base moves faster than the verifiers, the change is published after five times on the commit that was verified last, minutes ago. Nothing is to be done.',

@@ -13,6 +13,7 @@ import { aJob } from '../../testing/aJob';
 import { PAGE_VIEWS_PLAN } from '../../testing/pageViews';
 import { aMigration, aPlan } from '../../testing/records';
 import { Connections } from '../../connections/Connections';
+import { PublishingHours } from '../../waves/PublishingHours';
 import { JobBuilder } from '../JobBuilder';
 import { RolloutSteps } from '../RolloutSteps';
 import { RunPlanner } from '../RunPlanner';
@@ -76,6 +77,10 @@ export class RolloutBench {
       targets: this.targets,
       publisher: rollout.publisher,
       reverter: rollout.reverter,
+      hours: new PublishingHours({
+        timezones: { of: async () => () => 'UTC' },
+        now,
+      }),
       portalUrl: 'https://portal.example',
       logger,
     });

@@ -8,6 +8,7 @@ import { RunPlanner } from '../../service/RunPlanner';
 import { TargetService } from '../../service/TargetService';
 import {
   OwnerTimezones,
+  PublishingHours,
   RolloutReader,
   RolloutSlice,
   TakeBack,
@@ -43,8 +44,7 @@ export function rolloutParts(
     now,
   });
   const planner = new RunPlanner(stores);
-  const rollouts = new RolloutReader({
-    stores,
+  const hours = new PublishingHours({
     timezones: new OwnerTimezones({
       catalog: catalogServiceMock({ entities: owners }),
       fallback: 'UTC',
@@ -52,6 +52,7 @@ export function rolloutParts(
     }),
     now,
   });
+  const rollouts = new RolloutReader({ stores, hours, now });
   const publisher = new WavePublisher({ targets, planner });
   const takeBack = new TakeBack({ stores, targets, planner });
   const slice = new RolloutSlice({
@@ -69,6 +70,7 @@ export function rolloutParts(
     targets,
     migrations,
     planner,
+    hours,
     rollouts,
     publisher,
     takeBack,

@@ -13,6 +13,7 @@ import { usePolled } from '../../hooks/usePolled';
 import { MigrationAction } from '../../lib/migrationActions';
 import { FailureNote } from '../Shared/FailureNote';
 import { Field } from '../Shared/Field';
+import { ChooseFailures } from './ChooseFailures';
 
 /** From this many targets on a person types the number before anything is done. */
 const TYPE_THE_NUMBER_ABOVE = 25;
@@ -21,6 +22,8 @@ const TYPE_THE_NUMBER_ABOVE = 25;
 export function EffectDialog(props: {
   migrationId: string;
   action: MigrationAction | undefined;
+  /** What failed alike and can run again, to choose from. */
+  failures?: Api.FailureGroup[];
   onClose: () => void;
   onDone: (migration: Api.Migration) => void;
 }) {
@@ -28,6 +31,8 @@ export function EffectDialog(props: {
   const { migrationId, action } = props;
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
+  const [signatures, setSignatures] = useState<string[]>([]);
+  const failures = props.failures?.filter(each => each.rerun > 0) ?? [];
   const effect = usePolled({
     key: action && `effect ${migrationId} ${action.id}`,
     load: signal =>
@@ -42,6 +47,7 @@ export function EffectDialog(props: {
       body: {
         reason: reason.trim() || undefined,
         expectedTargets: effect.value?.targets,
+        ...(signatures.length > 0 && { signatures }),
       },
     });
     props.onDone(result.migration);
@@ -49,6 +55,7 @@ export function EffectDialog(props: {
   useEffect(() => {
     setReason('');
     setTyped('');
+    setSignatures([]);
   }, [action]);
 
   const numbers = effect.value;
@@ -87,6 +94,13 @@ export function EffectDialog(props: {
             size="small"
             margin="dense"
             fullWidth
+          />
+        )}
+        {failures.length > 0 && (
+          <ChooseFailures
+            failures={failures}
+            chosen={signatures}
+            onChange={setSignatures}
           />
         )}
         {action?.reason && (

@@ -18,6 +18,7 @@ import { NextStepButton } from './NextStepButton';
 /** The next step that this person can take as the one primary button, and the rest in a menu. */
 export function MigrationButtons(props: {
   migration: Api.Migration;
+  rollout?: Api.Rollout;
   onChanged: () => Promise<void> | void;
 }) {
   const { migration } = props;
@@ -100,6 +101,7 @@ export function MigrationButtons(props: {
       <EffectDialog
         migrationId={migration.id}
         action={asking}
+        failures={asking?.id === 'resume' ? props.rollout?.failures : undefined}
         onClose={() => setAsking(undefined)}
         onDone={async () => {
           setAsking(undefined);

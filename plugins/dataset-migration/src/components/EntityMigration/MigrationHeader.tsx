@@ -1,6 +1,7 @@
 import Box from '@material-ui/core/Box';
 import Paper from '@material-ui/core/Paper';
 import Typography from '@material-ui/core/Typography';
+import { Link } from '@backstage/core-components';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   Api,
@@ -8,6 +9,7 @@ import {
 } from 'backstage-plugin-dataset-migration-common';
 import { useUrlState } from '../../hooks/useUrlState';
 import { dueText } from '../../lib/formatTime';
+import { rolloutLine } from '../../lib/rolloutText';
 import { ProgressBar } from '../Shared/ProgressBar';
 import { useTones } from '../Shared/useTones';
 import { MigrationButtons } from './MigrationButtons';
@@ -15,6 +17,8 @@ import { MigrationButtons } from './MigrationButtons';
 /** Title, deadline, where the targets are, what goes on, and the next step. */
 export function MigrationHeader(props: {
   migration: Api.Migration;
+  /** Absent before it was read, and while the plan has errors. */
+  rollout?: Api.Rollout;
   onChanged: () => Promise<void> | void;
 }) {
   const { migration } = props;
@@ -51,7 +55,11 @@ export function MigrationHeader(props: {
             )}
           </Typography>
         </Box>
-        <MigrationButtons migration={migration} onChanged={props.onChanged} />
+        <MigrationButtons
+          migration={migration}
+          rollout={props.rollout}
+          onChanged={props.onChanged}
+        />
       </Box>
       {migration.progress.total > 0 && (
         <ProgressBar
@@ -78,6 +86,17 @@ export function MigrationHeader(props: {
           ` · ${MIGRATION_STATES[migration.state]}`}
         {migration.reason && ` · ${migration.reason}`}
       </Typography>
+      {props.rollout && migration.progress.total > 0 && (
+        <Typography
+          variant="body2"
+          color="textSecondary"
+          style={{ fontVariantNumeric: 'tabular-nums' }}
+        >
+          <Link to={url.link({ view: 'waves', target: undefined })}>
+            {rolloutLine(props.rollout)}
+          </Link>
+        </Typography>
+      )}
     </Paper>
   );
 }

@@ -3,6 +3,8 @@ import Box from '@material-ui/core/Box';
 import Tab from '@material-ui/core/Tab';
 import Tabs from '@material-ui/core/Tabs';
 import { Api } from 'backstage-plugin-dataset-migration-common';
+import { useMigrationApi } from '../../hooks/useMigrationApi';
+import { usePolled } from '../../hooks/usePolled';
 import { useUrlState } from '../../hooks/useUrlState';
 import { migrationMoves } from '../../lib/migrationActions';
 import { waitingForPeople } from '../../lib/progressSegments';
@@ -13,10 +15,11 @@ import { QuestionsView } from '../Review/QuestionsView';
 import { ReviewView } from '../Review/ReviewView';
 import { FailureNote } from '../Shared/FailureNote';
 import { TargetDrawer } from '../Target/TargetDrawer';
+import { WavesView } from '../Waves/WavesView';
 import { DraftProblems } from './DraftProblems';
 import { MigrationHeader } from './MigrationHeader';
 
-const VIEWS = ['consumers', 'review', 'questions', 'plan', 'activity'];
+const VIEWS = ['consumers', 'review', 'questions', 'waves', 'plan', 'activity'];
 
 /** A migration: the band with the numbers and the next step, and the views behind them. */
 export function MigrationView(props: {
@@ -34,6 +37,14 @@ export function MigrationView(props: {
   const asked = url.one('view') ?? '';
   const view = VIEWS.includes(asked) ? asked : fallback;
   const live = migrationMoves(migration);
+  const api = useMigrationApi();
+  const isRead = migration.state !== 'draft' && migration.planErrors === 0;
+  const rollout = usePolled({
+    key: isRead ? `rollout ${migration.id}` : undefined,
+    load: signal =>
+      api.getRollout({ path: { migrationId: migration.id } }, { signal }),
+    live,
+  });
   const changed = async () => {
     setRevision(last => last + 1);
     await onChanged();
@@ -49,7 +60,11 @@ export function MigrationView(props: {
         error={props.stale}
         advice="What you see may be old; it is tried again by itself."
       />
-      <MigrationHeader migration={migration} onChanged={changed} />
+      <MigrationHeader
+        migration={migration}
+        rollout={rollout.value}
+        onChanged={changed}
+      />
       {migration.planErrors > 0 && <DraftProblems migration={migration} />}
       <Tabs
         value={view}
@@ -70,6 +85,7 @@ export function MigrationView(props: {
           value="questions"
           label={withCount('Questions', waiting.questions)}
         />
+        <Tab value="waves" label="Waves" />
         <Tab value="plan" label="Plan" />
         <Tab value="activity" label="Activity" />
       </Tabs>
@@ -79,6 +95,13 @@ export function MigrationView(props: {
         )}
         {view === 'review' && <ReviewView {...lists} />}
         {view === 'questions' && <QuestionsView {...lists} />}
+        {view === 'waves' && (
+          <WavesView
+            migration={migration}
+            rollout={rollout}
+            onChanged={changed}
+          />
+        )}
         {view === 'plan' && (
           <PlanView migration={migration} onChanged={changed} />
         )}
