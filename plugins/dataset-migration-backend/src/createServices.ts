@@ -55,6 +55,7 @@ import { RunRetention } from './service/RunRetention';
 import { TargetDecisions } from './service/TargetDecisions';
 import { TargetService } from './service/TargetService';
 import {
+  BaseChecks,
   OwnerTimezones,
   PublishingHours,
   RolloutReader,
@@ -167,7 +168,7 @@ export async function createServices(
       fallback: config.rollout.timezone,
     }),
   });
-  const rollouts = new RolloutReader({ stores, hours });
+  const rollouts = new RolloutReader({ stores, hours, watched: true });
   const waves = new WavePublisher({ targets, planner });
   const takeBack = new TakeBack({ stores, targets, planner });
   const actions = new MigrationActions({
@@ -186,6 +187,11 @@ export async function createServices(
     publisher: waves,
     migrations,
     takeBack,
+    baseChecks: new BaseChecks({
+      targets: stores.targets,
+      forge: rollout.forge,
+      logger,
+    }),
     auditor: deps.auditor,
     logger,
   });

@@ -33,13 +33,17 @@ export class RolloutReader {
   readonly #stores: Pick<Stores, 'migrations' | 'targets' | 'rollouts'>;
   readonly #assigner: WaveAssigner;
   readonly #hours: PublishingHours;
+  readonly #watched: boolean;
   readonly #now: () => number;
 
   constructor(options: {
     stores: Pick<Stores, 'migrations' | 'targets' | 'rollouts'>;
     hours: PublishingHours;
+    /** Whether somebody looks at base branches after a merge: until then nothing is known. */
+    watched?: boolean;
     now?: () => number;
   }) {
+    this.#watched = options.watched ?? false;
     this.#stores = options.stores;
     this.#assigner = new WaveAssigner(options.stores);
     this.#hours = options.hours;
@@ -70,7 +74,9 @@ export class RolloutReader {
     );
     const status = deriveRollout({
       migrationState: migration.state as MigrationState,
-      targets: targets as Array<TargetRecord & RolledOutTarget>,
+      targets: targets.map(each =>
+        this.#watched ? withPendingChecks(each) : each,
+      ) as Array<TargetRecord & RolledOutTarget>,
       rules,
       waves: recut.waves,
       proposed: recut.proposed,
@@ -83,4 +89,18 @@ export class RolloutReader {
     });
     return { status, rollout, rules, targets, openingOf };
   }
+}
+
+/** A merged target that nobody has looked at is not healthy yet. */
+function withPendingChecks(target: TargetRecord): TargetRecord {
+  const { facts } = target;
+  return facts?.mergedAt === undefined || !target.mergedCommit || facts.health
+    ? target
+    : {
+        ...target,
+        facts: {
+          ...facts,
+          health: { status: 'unknown', baseChecks: 'pending' },
+        },
+      };
 }

@@ -9,6 +9,7 @@ import { Stores } from '../database/stores';
 import { MigrationService } from '../service/MigrationService';
 import { requireStep } from '../service/planPolicy';
 import { planOf } from '../service/planOf';
+import { BaseChecks } from './BaseChecks';
 import { nameOfWave } from './nameOfWave';
 import { RolloutNow, RolloutReader } from './RolloutReader';
 import { TakeBack } from './TakeBack';
@@ -20,6 +21,8 @@ export interface RolloutSliceOptions {
   publisher: WavePublisher;
   migrations: MigrationService;
   takeBack: TakeBack;
+  /** Absent: base branches are not looked at. */
+  baseChecks?: BaseChecks;
   auditor: Pick<AuditorService, 'createEvent'>;
   logger: LoggerService;
   now?: () => number;
@@ -74,6 +77,7 @@ export class RolloutSlice {
       await this.#halt(migration, now, now.status.tripped);
       return;
     }
+    if (await this.#lookAtBase(now, signal)) now = await reader.read(migration);
     // A wave with nothing to publish is through at once, and so may be the next.
     while (now.status.next?.ready && now.rollout.openWave > 0) {
       signal.throwIfAborted();
@@ -101,6 +105,20 @@ export class RolloutSlice {
         takingBack,
       ),
     );
+  }
+
+  /** The next wave opens on what the base branches say now, not on what nobody has looked at. */
+  async #lookAtBase(
+    { status, rollout, targets }: RolloutNow,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { baseChecks } = this.#options;
+    const current = status.waves[rollout.openWave - 1];
+    if (!baseChecks || !status.next || !current?.progress.through) return false;
+    const merged = targets.filter(
+      each => each.wave === current.wave && each.facts?.mergedAt !== undefined,
+    );
+    return (await baseChecks.look(merged, signal)) > 0;
   }
 
   /** What `onHalt` of the plan says, until a person decides otherwise. */

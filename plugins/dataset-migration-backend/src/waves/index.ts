@@ -5,3 +5,4 @@ export * from './WavePublisher';
 export * from './rolloutView';
 export * from './TakeBack';
 export * from './PublishingHours';
+export * from './BaseChecks';

@@ -26,6 +26,8 @@ export interface ConsumerHealth {
   recoveredAt?: number;
   /** Checks of the base branch since the merge; looked at while the status is `unknown`. */
   baseChecks?: 'passed' | 'failed' | 'pending' | 'none';
+  /** When the base branch's checks were read last. */
+  lookedAt?: number;
 }
 
 /**
