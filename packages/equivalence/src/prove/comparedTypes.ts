@@ -22,10 +22,13 @@ export interface ComparedTypes {
 
 const COMPARISONS =
   /^(eq|neq|lt|lte|gt|gte|null_safe_eq|null_safe_neq|in|between|case)$/;
+const PICKING = ['max', 'min', 'any_value'];
 const OPERANDS = ['left', 'right', 'this', 'low', 'high', 'operand'];
 
+/** A column, or the one that an aggregate picks a value of. */
 function columnName(node: AstNode): string | undefined {
-  const column = childNode(node, 'column');
+  const picked = PICKING.map(key => childNode(node, key)).find(isNode);
+  const column = childNode(childNode(picked ?? {}, 'this') ?? node, 'column');
   return column && identifier(column, 'name')?.toLowerCase();
 }
 

@@ -147,6 +147,9 @@ export function inferColumnType(
 ): ColumnType {
   const key = name.toLowerCase();
   if (hints.conditions.has(key)) return scalar('BOOLEAN');
+  const own = byLiterals(compared.literals.get(key) ?? []);
+  // Beside a word there is nothing but text, whatever else has the same name.
+  if (own?.kind === 'scalar' && own.name === 'VARCHAR') return own;
   const others = relatives(key, compared);
   for (const partner of others) {
     const type = known.get(partner);
