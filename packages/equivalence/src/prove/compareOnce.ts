@@ -8,6 +8,9 @@ import { ProofStopped } from './ProofStopped';
 export const NONDETERMINISTIC =
   'The old query gives different rows for the same input in another order';
 
+const NEW_NONDETERMINISTIC =
+  'The new query gives different rows for the same input in another order, and the old one does not';
+
 /** More rows tell no more, and take their time to compare. */
 const MAX_ROWS = 2000;
 
@@ -30,11 +33,21 @@ export class OrderMatters extends ProofStopped {
   }
 }
 
+/** Thrown when only the new query depends on the order of rows, as where it lost an ORDER BY. */
+export class OrderMattersNow extends ProofStopped {
+  name = 'OrderMattersNow';
+
+  constructor() {
+    super('inconclusive', 'NONDETERMINISTIC', NEW_NONDETERMINISTIC);
+  }
+}
+
 /**
- * Runs both queries on the present rows.
+ * Runs both queries on the present rows, in two orders.
  *
  * @returns the old query's result, when the new one's is the same
- * @throws DifferenceFound, or OrderMatters when the old query differs from itself
+ * @throws DifferenceFound, or OrderMatters when the old query differs from itself,
+ *   OrderMattersNow when only the new one does
  */
 export async function compareOnce(
   attempt: Attempt,
@@ -50,26 +63,27 @@ export async function compareOnce(
     return result;
   };
   const shuffled = await asShown({ shuffle: seed + 1 });
+  const other = await database.query(prepared.newQuery, {
+    rows: shuffled.rows.length + 1,
+  });
   const old = await asShown({});
   const current = await database.query(prepared.newQuery, {
     rows: old.rows.length + 1,
   });
+  const comparison = compareResults(old, current, compare);
+  const isSameShuffled = compareResults(shuffled, other, compare).equal;
   if (!sameRows(old.rows, shuffled.rows)) {
-    await bed.show({ shuffle: seed + 1 });
-    const other = await database.query(prepared.newQuery);
-    await bed.show({});
-    throw new OrderMatters(
-      compareResults(old, current, compare).equal &&
-        compareResults(shuffled, other, compare).equal,
+    throw new OrderMatters(comparison.equal && isSameShuffled);
+  }
+  if (!comparison.equal) {
+    const { counterexample, inputRows } = await findCounterexample(attempt);
+    throw new DifferenceFound(
+      comparison.difference,
+      inputRows,
+      old.rows.length,
+      counterexample,
     );
   }
-  const comparison = compareResults(old, current, compare);
-  if (comparison.equal) return old;
-  const { counterexample, inputRows } = await findCounterexample(attempt);
-  throw new DifferenceFound(
-    comparison.difference,
-    inputRows,
-    old.rows.length,
-    counterexample,
-  );
+  if (!isSameShuffled) throw new OrderMattersNow();
+  return old;
 }

@@ -9,6 +9,7 @@ import {
   compareOnce,
   NONDETERMINISTIC,
   OrderMatters,
+  OrderMattersNow,
   TooManyRows,
 } from './compareOnce';
 import { DifferenceFound } from './DifferenceFound';
@@ -158,7 +159,9 @@ export async function runRounds(
     return await runRoundsOn(attempt, trees, seed, mutantLimit, 'for now');
   } catch (error) {
     const differs =
-      error instanceof OrderMatters || error instanceof DifferenceFound;
+      error instanceof OrderMatters ||
+      error instanceof OrderMattersNow ||
+      error instanceof DifferenceFound;
     if (!differs) throw error;
     return runRoundsOn(ordered, trees, seed, mutantLimit, 'in order');
   }

@@ -460,7 +460,7 @@ export const REASON_TEXTS: Record<string, { section: string; text: string }> = {
   },
   NONDETERMINISTIC: {
     section: 'Said of a change by the proof',
-    text: 'Inconclusive. The old query gives different rows for the same input in another order, as `ROW_NUMBER()` without a full order or `LIMIT` without `ORDER BY` do. There is no one result to agree with. Where rows can be made that are not equal in what they are sorted by, old and new are compared on those, and on equal rows in the same order; this reason is left where that does not help, as for `LIMIT` without `ORDER BY`. Make the order complete, or review the change by eye.',
+    text: 'Inconclusive. The old query gives different rows for the same input in another order, as `ROW_NUMBER()` without a full order or `LIMIT` without `ORDER BY` do. There is no one result to agree with. The message says so where it is the new query alone that does: it may have lost an order. Where rows can be made that are not equal in what they are sorted by, old and new are compared on those, and on equal rows in the same order; this reason is left where that does not help, as for `LIMIT` without `ORDER BY`. Make the order complete, or review the change by eye.',
   },
   WEAK_EVIDENCE: {
     section: 'Said of a change by the proof',
