@@ -18,6 +18,8 @@ export async function followWaves(
   const { list, merge, say } = options;
   let shown = 0;
   let told = '';
+  // The portal learns of a merge a while after it.
+  const merged = new Set<string>();
   const last = await until(
     async () => {
       const rollout = await options.rollout();
@@ -38,7 +40,12 @@ export async function followWaves(
       if (message !== told) say(`    ${message}`);
       told = message;
       for (const each of targets) {
-        if (each.state === 'open' && each.wave < rollout.waves.length) {
+        if (
+          each.state === 'open' &&
+          each.wave < rollout.waves.length &&
+          !merged.has(each.id)
+        ) {
+          merged.add(each.id);
           await merge(each);
           say(`    merged ${each.pullRequest!.url}`);
         }
