@@ -69,7 +69,9 @@ function editsOfPivot(list: SqlToken[], open: number): TextEdit[] {
     edits.push({
       start: value.end,
       end: item[item.length - 1].end,
-      text: ` AS ${named ? `${alias.text}_${name.replace(/^_(?=\d)/, '')}` : name}`,
+      text: ` AS ${
+        named ? `${alias.text}_${name.replace(/^_(?=\d)/, '')}` : name
+      }`,
     });
   }
   return edits;

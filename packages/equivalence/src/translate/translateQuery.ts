@@ -44,7 +44,11 @@ export function translateQuery(
   });
   edits.push(...groupByAliasEdits(statement));
   if (dialect === 'bigquery') {
-    edits.push(...instantCastEdits(list), ...formatCastEdits(list), ...pivotNameEdits(list));
+    edits.push(
+      ...instantCastEdits(list),
+      ...formatCastEdits(list),
+      ...pivotNameEdits(list),
+    );
   }
   return nameInstants(
     fixUp(transpileToDuckDb(applyEdits(shimmed, edits), dialect), shimmed),

@@ -110,7 +110,11 @@ const TRUE: TreeNode = {
   type: 'VALUE_CONSTANT',
   alias: '',
   query_location: 0,
-  value: { type: { id: 'BOOLEAN', type_info: null }, is_null: false, value: true },
+  value: {
+    type: { id: 'BOOLEAN', type_info: null },
+    is_null: false,
+    value: true,
+  },
 };
 
 function withoutCross(value: unknown): unknown {
@@ -131,7 +135,9 @@ function withoutCross(value: unknown): unknown {
  * another join it is spelled out.
  */
 function spellOutCross(_: string, value: unknown): unknown {
-  return isTreeNode(value) && value.type === 'JOIN' && value.ref_type !== 'CROSS'
+  return isTreeNode(value) &&
+    value.type === 'JOIN' &&
+    value.ref_type !== 'CROSS'
     ? {
         ...value,
         left: withoutCross(value.left),
