@@ -102,6 +102,27 @@ describe('MigrationActions', () => {
     expect(run.state).toBe('cancelled');
   });
 
+  it('cancels all, though a run reports in between', async () => {
+    const { act, states, stores } = await bench({}, [{}, {}, {}]);
+    await act('simulate');
+    const { runs, targets } = stores;
+    const cancel = runs.cancelForTarget.bind(runs);
+    const overtaken = ['target-0', 'target-1'];
+    runs.cancelForTarget = async id => {
+      const cancelled = await cancel(id);
+      if (overtaken.includes(id)) {
+        overtaken.splice(overtaken.indexOf(id), 1);
+        // The first goes on, the second ends by itself.
+        const target = await targets.get(id);
+        const ends = { state: 'ended', outcome: 'not-affected' };
+        await targets.update(target, id === 'target-1' ? ends : { note: 'x' });
+      }
+      return cancelled;
+    };
+    expect(await act('cancel', { reason: 'Not now.' })).toBe(2);
+    expect(await states()).toEqual(['cancelled', 'not-affected', 'cancelled']);
+  });
+
   it('does nothing new while it is paused', async () => {
     const { act, stores } = await bench({}, [{}, { state: 'approved' }]);
     await act('pause');

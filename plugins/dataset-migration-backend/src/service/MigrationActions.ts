@@ -1,4 +1,4 @@
-import { ConflictError, InputError } from '@backstage/errors';
+import { ConflictError, InputError, isError } from '@backstage/errors';
 import { Api, rerunAfterFix } from 'backstage-plugin-dataset-migration-common';
 import { MigrationRecord, TargetRecord } from '../database/records';
 import { Stores } from '../database/stores';
@@ -216,26 +216,52 @@ export class MigrationActions {
   async #move(
     migration: MigrationRecord,
     targets: TargetRecord[],
-    event: string,
+    action: 'simulate' | 'cancel',
     options: ActionOptions,
   ): Promise<number> {
     let moved = 0;
     for (const target of targets) {
       options.signal.throwIfAborted();
-      if (
-        event === 'cancel' &&
-        ['simulating', 'approved'].includes(target.state)
-      ) {
-        await this.#stores.runs.cancelForTarget(target.id);
-      }
-      const updated = await this.#targets.apply(target, event, {
-        actor: options.actor,
-        message: options.reason,
-      });
-      await this.#planner.ensureRun(updated, migration);
-      moved += 1;
+      if (await this.#moveOne(migration, target, action, options)) moved += 1;
     }
     return moved;
+  }
+
+  /**
+   * False where the action does not concern the target any more: a run that reports in between, or
+   * somebody else, must not keep the action from all the others.
+   */
+  async #moveOne(
+    migration: MigrationRecord,
+    target: TargetRecord,
+    action: 'simulate' | 'cancel',
+    { actor, reason, targetIds }: ActionOptions,
+  ): Promise<boolean> {
+    let current = target;
+    for (;;) {
+      if (
+        action === 'cancel' &&
+        ['simulating', 'approved'].includes(current.state)
+      ) {
+        await this.#stores.runs.cancelForTarget(current.id);
+      }
+      try {
+        const updated = await this.#targets.apply(current, action, {
+          actor,
+          message: reason,
+        });
+        await this.#planner.ensureRun(updated, migration);
+        return true;
+      } catch (error) {
+        const now = await this.#stores.targets.get(current.id);
+        const isOvertaken = now.version !== current.version;
+        if (!isConflict(error) || !isOvertaken) throw error;
+        if (actionTargets(action, [now], { targetIds }).length === 0) {
+          return false;
+        }
+        current = now;
+      }
+    }
   }
 
   /** What an action would move now; for `publish` with the waves it is about. */
@@ -311,4 +337,8 @@ function requireActive(migration: MigrationRecord, action: string): void {
       `The migration is ${migration.state}; ${action} needs an active one.`,
     );
   }
+}
+
+function isConflict(error: unknown): boolean {
+  return isError(error) && error.name === 'ConflictError';
 }
